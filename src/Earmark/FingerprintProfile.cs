@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+
+namespace Earmark;
+
+/// <summary>
+/// Every number that shapes a fingerprint. Immutable: a library is written and searched with one profile.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Values and their reasons: docs/fingerprint.md. References and queries share the front end; they differ only in
+/// how many of the ranked peaks they keep and how many targets each anchor takes, so the reference's landmarks are
+/// nearly a subset of the query's.
+/// </para>
+/// <para>A frame is one hop (16 ms); a bin is <see cref="BinWidth"/> (3.90625 Hz).</para>
+/// </remarks>
+public sealed record FingerprintProfile
+{
+    /// <summary>Highest recall: 58.7 postings per second of music.</summary>
+    public static FingerprintProfile Full { get; } = new();
+
+    /// <summary>Half the index for one to two and a half points of recall: 29.3 postings per second.</summary>
+    public static FingerprintProfile Lean { get; } =
+        new() { Name = "lean", ReferencePeakRate = 15, ReferenceFanOut = 2 };
+
+    /// <summary>The profiles that ship, the default first.</summary>
+    public static IReadOnlyList<FingerprintProfile> Known { get; } = [Full, Lean];
+
+    /// <summary>What people call it; the first part of <see cref="Id"/>.</summary>
+    public string Name { get; init; } = "full";
+
+    /// <summary>Rate that all audio is resampled to, in samples per second.</summary>
+    public int SampleRate { get; init; } = 8000;
+
+    /// <summary>Length of the Hann window and of the transform, in samples (256 ms).</summary>
+    public int WindowLength { get; init; } = 2048;
+
+    /// <summary>Samples between frames (16 ms).</summary>
+    public int HopLength { get; init; } = 128;
+
+    /// <summary>Lowest bin of the band, a guard: it takes part in means and maxima but is never a peak.</summary>
+    public int LowestBin { get; init; } = 24;
+
+    /// <summary>Highest bin of the band, a guard like <see cref="LowestBin"/> (3906 Hz).</summary>
+    public int HighestBin { get; init; } = 1000;
+
+    /// <summary>Half-width of the local mean that whitens the spectrogram, in frames (1.0 s).</summary>
+    public int ContrastFrameRadius { get; init; } = 63;
+
+    /// <summary>Half-width of the local mean, in bins (156 Hz).</summary>
+    public int ContrastBinRadius { get; init; } = 40;
+
+    /// <summary>Half-width of the neighborhood a peak must lead, in frames (64 ms).</summary>
+    public int PeakFrameRadius { get; init; } = 4;
+
+    /// <summary>Half-width of the neighborhood a peak must lead, in bins (31 Hz).</summary>
+    public int PeakBinRadius { get; init; } = 8;
+
+    /// <summary>Peaks that a reference keeps, per second: those outranked by fewer within ±0.5 s.</summary>
+    public int ReferencePeakRate { get; init; } = 20;
+
+    /// <summary>Peaks that a query keeps, per second.</summary>
+    public int QueryPeakRate { get; init; } = 50;
+
+    /// <summary>Targets that each anchor of a reference takes.</summary>
+    public int ReferenceFanOut { get; init; } = 3;
+
+    /// <summary>Targets that each anchor of a query takes.</summary>
+    public int QueryFanOut { get; init; } = 14;
+
+    /// <summary>Nearest target, in seconds after its anchor.</summary>
+    public double ZoneStart { get; init; } = 0.06;
+
+    /// <summary>Furthest target, in seconds after its anchor.</summary>
+    public double ZoneEnd { get; init; } = 1.2;
+
+    /// <summary>Cells of the key for the anchor's frequency.</summary>
+    public int AnchorCells { get; init; } = 512;
+
+    /// <summary>Cells of the key for the step in frequency from anchor to target, two of them beyond the zone.</summary>
+    public int StepCells { get; init; } = 258;
+
+    /// <summary>Cells of the key for the time from anchor to target, one frame each.</summary>
+    public int DelayCells { get; init; } = 96;
+
+    /// <summary>Keys are 0 … KeyCount − 1 (23.6 bits).</summary>
+    public int KeyCount => AnchorCells * StepCells * DelayCells;
+
+    /// <summary>Seconds per frame.</summary>
+    public double FrameDuration => (double)HopLength / SampleRate;
+
+    /// <summary>Hertz per bin.</summary>
+    public double BinWidth => (double)SampleRate / WindowLength;
+
+    /// <summary>Bins in the band, both guards included.</summary>
+    public int BinCount => HighestBin - LowestBin + 1;
+
+    /// <summary>Name and checksum of all parameters: equal ids mean equal fingerprints.</summary>
+    public string Id => $"{Name}-{Crc32C.Compute(Encoding.UTF8.GetBytes(Parameters)):x8}";
+
+    private string Parameters => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{SampleRate} {WindowLength} {HopLength} {LowestBin} {HighestBin} {ContrastFrameRadius} {ContrastBinRadius} " +
+        $"{PeakFrameRadius} {PeakBinRadius} {ReferencePeakRate} {QueryPeakRate} {ReferenceFanOut} {QueryFanOut} " +
+        $"{ZoneStart} {ZoneEnd} {AnchorCells} {StepCells} {DelayCells}");
+}

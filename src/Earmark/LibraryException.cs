@@ -1,0 +1,20 @@
+namespace Earmark;
+
+/// <summary>
+/// A library that cannot be opened, read or written as asked. The message is one sentence: what was found, what was
+/// expected and what to do.
+/// </summary>
+public sealed class LibraryException : Exception
+{
+    /// <inheritdoc/>
+    public LibraryException(string message)
+        : base(message)
+    {
+    }
+
+    /// <inheritdoc/>
+    public LibraryException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
