@@ -1,0 +1,158 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Earmark.Landmarks;
+
+/// <summary>Picks the peaks of a stream of contrast rows: the cells that lead their neighborhood.</summary>
+/// <remarks>
+/// <para>
+/// Noise, equalisation and lossy coding change the level of nearly every cell, but move few of the local maxima. So it
+/// is their positions that make landmarks; salience only ranks them.
+/// </para>
+/// <para>
+/// A cell is a peak when its contrast is at least <see cref="LeastSalience"/> and nothing within
+/// ±<see cref="FingerprintProfile.PeakFrameRadius"/> frames by ±<see cref="FingerprintProfile.PeakBinRadius"/> bins is
+/// higher. Of two equal neighbors in frequency or time the second is none; equal maxima further apart both count. The
+/// guard bins at the edges of the band are never peaks, and a recording of fewer than three frames has none.
+/// </para>
+/// <para>Source: A. Wang, "An Industrial-Strength Audio Search Algorithm", ISMIR 2003, section 2.1.</para>
+/// </remarks>
+public sealed class PeakPicker
+{
+    /// <summary>Keeps digital silence, whose contrast is rounding error, free of peaks. In nats.</summary>
+    private const float LeastSalience = 1e-3f;
+
+    private readonly FingerprintProfile _profile;
+    private readonly SlidingMaximum _binMaximum;
+    private readonly float[][] _rowMaxima;
+    private readonly List<SalientPeak>[] _contenders;
+    private readonly float[] _previousRow;
+    private readonly List<SalientPeak> _peaks = [];
+    private int _added;
+    private int _decided;
+
+    /// <summary>Begins a recording.</summary>
+    public PeakPicker(FingerprintProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        _profile = profile;
+        _binMaximum = new SlidingMaximum(profile.PeakBinRadius, profile.BinCount);
+        _rowMaxima = new float[(2 * profile.PeakFrameRadius) + 1][];
+        _contenders = new List<SalientPeak>[_rowMaxima.Length];
+        for (var i = 0; i < _rowMaxima.Length; i++)
+        {
+            _rowMaxima[i] = new float[profile.BinCount];
+            _contenders[i] = [];
+        }
+
+        _previousRow = new float[profile.BinCount];
+        Array.Fill(_previousRow, float.NegativeInfinity);
+    }
+
+    /// <summary>Adds the next frame.</summary>
+    /// <param name="contrast">Shape [bins of the band], nats above the local mean.</param>
+    /// <param name="levels">Shape [bins of the band], ln of power: the parabola that refines frequency.</param>
+    public void Add(ReadOnlySpan<float> contrast, ReadOnlySpan<float> levels)
+    {
+        var slot = _added % _rowMaxima.Length;
+        _binMaximum.Apply(contrast, _rowMaxima[slot]);
+        _contenders[slot].Clear();
+        FindContenders(contrast, levels, _rowMaxima[slot], _contenders[slot]);
+        contrast.CopyTo(_previousRow);
+        _added++;
+
+        if (_added > _profile.PeakFrameRadius)
+        {
+            DecideNext();
+        }
+    }
+
+    /// <summary>Decides the last frames and returns all peaks, by frame, then by frequency.</summary>
+    public List<SalientPeak> Finish()
+    {
+        while (_decided < _added)
+        {
+            DecideNext();
+        }
+
+        if (_added < 3)
+        {
+            _peaks.Clear();
+        }
+
+        return _peaks;
+    }
+
+    /// <summary>Keeps the cells that lead their own row and exceed the same cell of the row before.</summary>
+    private void FindContenders(
+        ReadOnlySpan<float> contrast, ReadOnlySpan<float> levels, float[] maxima, List<SalientPeak> contenders)
+    {
+        var width = Vector256<float>.Count;
+        var least = Vector256.Create(LeastSalience);
+        ref var cells = ref MemoryMarshal.GetReference(contrast);
+        ref var leaders = ref MemoryMarshal.GetArrayDataReference(maxima);
+        for (var start = 0; start < contrast.Length; start += width)
+        {
+            // The last vector steps back to end with the band; its repeated lanes are masked off.
+            var from = Math.Min(start, contrast.Length - width);
+            var cell = Vector256.LoadUnsafe(ref cells, (nuint)from);
+            var leads = Vector256.Equals(cell, Vector256.LoadUnsafe(ref leaders, (nuint)from))
+                & Vector256.GreaterThanOrEqual(cell, least);
+            var mask = leads.ExtractMostSignificantBits() & (uint.MaxValue << (start - from));
+            for (; mask != 0; mask &= mask - 1)
+            {
+                var bin = from + BitOperations.TrailingZeroCount(mask);
+                var isGuard = bin == 0 || bin == contrast.Length - 1;
+                if (!isGuard && contrast[bin] > contrast[bin - 1] && contrast[bin] > _previousRow[bin])
+                {
+                    contenders.Add(new SalientPeak(_added, RefinedStep(levels, bin), contrast[bin]));
+                }
+            }
+        }
+    }
+
+    /// <summary>Decides the contenders of the oldest undecided frame, all of whose later neighbors are known.</summary>
+    private void DecideNext()
+    {
+        var first = Math.Max(0, _decided - _profile.PeakFrameRadius);
+        var last = Math.Min(_added - 1, _decided + _profile.PeakFrameRadius);
+        foreach (var contender in _contenders[_decided % _rowMaxima.Length])
+        {
+            var bin = ((contender.Step + (Peak.StepsPerBin / 2)) / Peak.StepsPerBin) - _profile.LowestBin;
+            if (LeadsOverTime(first, last, bin, contender.Salience))
+            {
+                _peaks.Add(contender);
+            }
+        }
+
+        _decided++;
+    }
+
+    private bool LeadsOverTime(int first, int last, int bin, float salience)
+    {
+        for (var frame = first; frame <= last; frame++)
+        {
+            if (_rowMaxima[frame % _rowMaxima.Length][bin] > salience)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The vertex of the parabola through three levels, at most half a bin away, in steps.</summary>
+    /// <remarks>Contrast peaks need not be level peaks; where the levels do not bend down, the bin stands.</remarks>
+    private ushort RefinedStep(ReadOnlySpan<float> levels, int bin)
+    {
+        var (below, level, above) = (levels[bin - 1], levels[bin], levels[bin + 1]);
+        var curvature = below - (2 * level) + above;
+        var shift = curvature >= -1e-6f ? 0 : Math.Clamp(0.5f * (below - above) / curvature, -0.5f, 0.5f);
+
+        // Half a bin up belongs to this bin too: the last step of it is 3.
+        var steps = Math.Clamp((int)MathF.Round(shift * Peak.StepsPerBin), -4, 3);
+        return (ushort)(((bin + _profile.LowestBin) * Peak.StepsPerBin) + steps);
+    }
+}

@@ -1,0 +1,73 @@
+namespace Earmark.Landmarks;
+
+/// <summary>Ranks each peak among those sounding around it, and keeps the best of every second.</summary>
+/// <remarks>
+/// The rank of a peak is the number of more salient peaks within ±0.5 s, per second of that window that lies inside
+/// the recording: a rate, so the ends of a short clip are as dense as its middle. Keeping the ranks below a limit
+/// adapts to the music, and the peaks kept at a low limit are among those kept at a higher one: a reference (20 per
+/// second) is nested in a query (50 per second).
+/// </remarks>
+public static class PeakRanker
+{
+    private const double WindowRadius = 0.5;
+
+    /// <summary>The least part of a window that a count is divided by, in seconds.</summary>
+    private const double LeastWindow = 0.1;
+
+    /// <summary>Returns the peaks whose rank is below <paramref name="peakRate"/>, in their order.</summary>
+    /// <param name="peaks">By frame, then by frequency. Of equally salient ones the earlier ranks higher.</param>
+    /// <param name="sampleCount">Length of the recording, in samples.</param>
+    /// <param name="peakRate">Peaks to keep per second, at most 255.</param>
+    public static List<Peak> Keep(
+        IReadOnlyList<SalientPeak> peaks, long sampleCount, FingerprintProfile profile, int peakRate)
+    {
+        ArgumentNullException.ThrowIfNull(peaks);
+        ArgumentNullException.ThrowIfNull(profile);
+
+        var duration = (double)sampleCount / profile.SampleRate;
+        var frameRadius = (int)Math.Floor((WindowRadius / profile.FrameDuration) + 1e-9);
+        var middle = profile.WindowLength / 2.0 / profile.SampleRate;
+        var kept = new List<Peak>();
+        var first = 0;
+        var end = 0;
+        for (var i = 0; i < peaks.Count; i++)
+        {
+            var frame = peaks[i].Frame;
+            while (peaks[first].Frame < frame - frameRadius)
+            {
+                first++;
+            }
+
+            while (end < peaks.Count && peaks[end].Frame <= frame + frameRadius)
+            {
+                end++;
+            }
+
+            var time = middle + (frame * profile.FrameDuration);
+            var inside = Math.Min(duration, time + WindowRadius) - Math.Max(0, time - WindowRadius);
+            var rank = CountAbove(peaks, first, end, i) / Math.Max(LeastWindow, inside);
+            if (rank < peakRate)
+            {
+                kept.Add(new Peak(frame, peaks[i].Step, (byte)rank));
+            }
+        }
+
+        return kept;
+    }
+
+    private static int CountAbove(IReadOnlyList<SalientPeak> peaks, int first, int end, int index)
+    {
+        var salience = peaks[index].Salience;
+        var count = 0;
+        for (var other = first; other < end; other++)
+        {
+            var rival = peaks[other].Salience;
+            if (rival > salience || (rival == salience && other < index))
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+}
