@@ -60,14 +60,20 @@ internal sealed class IndexWriter
         while (IsLogFull() || (all && LogTrackCount() > 0))
         {
             WriteLogAsSegment();
+            MergeWhereDue();
         }
 
+        MergeWhereDue();
+        _database.Execute("PRAGMA incremental_vacuum");
+    }
+
+    // After every segment, so that the files are the same however many tracks come at once.
+    private void MergeWhereDue()
+    {
         while (NextMerge() is { } rows)
         {
             Merge(rows);
         }
-
-        _database.Execute("PRAGMA incremental_vacuum");
     }
 
     private SegmentInput AddOne(NewTrack track, SegmentInput input)

@@ -70,7 +70,8 @@ internal static class LibraryFolder
     private static string CataloguePath(string folder) => Path.Combine(folder, Catalogue.FileName);
 
     // What a writer leaves that was killed while it made the library is no reason to refuse.
-    private static bool IsForeign(string path) => Path.GetFileName(path) is not (WriterLock.FileName or "segments");
+    private static bool IsForeign(string path) => Path.GetFileName(path) is not
+        (WriterLock.FileName or WriterLock.HolderFileName or SegmentFolder.Name);
 
     private static LibraryException Missing(string folder) => new(
         Directory.Exists(folder)

@@ -5,10 +5,13 @@ namespace Earmark.Indexing;
 /// <summary>The segment files of a library.</summary>
 internal sealed class SegmentFolder(string libraryFolder, string profileId)
 {
+    /// <summary>Its name in the library's folder.</summary>
+    public const string Name = "segments";
+
     private const string Ending = ".seg";
 
     /// <summary>Where they lie.</summary>
-    public string Path { get; } = System.IO.Path.Combine(libraryFolder, "segments");
+    public string Path { get; } = System.IO.Path.Combine(libraryFolder, Name);
 
     /// <summary>Makes the folder where it is missing, and removes what a killed writer left.</summary>
     /// <param name="segmentIds">Segments that the catalogue names; the files of all others go.</param>

@@ -7,7 +7,7 @@ namespace Earmark.Indexing;
 /// <code>
 /// library.db      SQLite: profile, tracks, the log of recent fingerprints, which segments count. The commit point.
 /// segments/*.seg  immutable, memory-mapped; whole and durable before library.db names them
-/// writer.lock     held by the one writer
+/// writer.lock     held by the one writer, whose process id is in writer.pid
 /// </code>
 /// <para>
 /// Any number of threads may use an instance: writers wait for each other, readers wait for nobody. Every method throws

@@ -1,15 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 
 namespace Earmark.Indexing;
 
 /// <summary>Makes sure that a library has one writer. Readers never need it.</summary>
-/// <remarks>The file stays behind, unlocked: the system gives up the lock with the process, however that ends.</remarks>
+/// <remarks>
+/// The lock's file stays behind, unlocked: the system gives up the lock with the process, however that ends. Who holds
+/// it is in a file beside it, since a locked file cannot be read.
+/// </remarks>
 internal sealed class WriterLock : IDisposable
 {
-    /// <summary>Name of the file in the library's folder. It holds the process id of the last writer.</summary>
+    /// <summary>Name of the locked file in the library's folder.</summary>
     public const string FileName = "writer.lock";
+
+    /// <summary>Name of the file that holds the writer's process id.</summary>
+    public const string HolderFileName = "writer.pid";
 
     private const int WouldBlockLinux = 11;
     private const int WouldBlockMac = 35;
@@ -17,10 +22,12 @@ internal sealed class WriterLock : IDisposable
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(50);
     private readonly FileStream _file;
+    private readonly string _holderPath;
 
-    private WriterLock(FileStream file)
+    private WriterLock(FileStream file, string holderPath)
     {
         _file = file;
+        _holderPath = holderPath;
     }
 
     /// <summary>Takes the lock, waiting up to <paramref name="wait"/> for who holds it.</summary>
@@ -28,21 +35,29 @@ internal sealed class WriterLock : IDisposable
     public static WriterLock Take(string folder, TimeSpan wait)
     {
         var path = Path.Combine(folder, FileName);
+        var holderPath = Path.Combine(folder, HolderFileName);
         var clock = Stopwatch.StartNew();
         while (true)
         {
             if (TryOpen(path) is { } file)
             {
-                file.SetLength(0);
-                file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-                file.Flush();
-                return new WriterLock(file);
+                var taken = new WriterLock(file, holderPath);
+                try
+                {
+                    File.WriteAllText(holderPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+                    return taken;
+                }
+                catch
+                {
+                    taken.Dispose();
+                    throw;
+                }
             }
 
             if (clock.Elapsed >= wait)
             {
                 throw new LibraryException(
-                    $"The library {folder} is being written by {Holder(path)}: try again when that has finished.");
+                    $"The library {folder} is being written by {Holder(holderPath)}: try again when that has finished.");
             }
 
             Thread.Sleep(RetryInterval);
@@ -50,16 +65,17 @@ internal sealed class WriterLock : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        DurableFile.TryDelete(_holderPath);
+        _file.Dispose();
+    }
 
     private static FileStream? TryOpen(string path)
     {
-        // Windows refuses what is not shared: there, others may read who holds it. Elsewhere reading is always free,
-        // and only "none" makes the lock exclusive.
-        var share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (e.HResult is WouldBlockLinux or WouldBlockMac or SharingViolationWindows)
         {
@@ -67,13 +83,11 @@ internal sealed class WriterLock : IDisposable
         }
     }
 
-    private static string Holder(string path)
+    private static string Holder(string holderPath)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            var processId = reader.ReadToEnd().Trim();
+            var processId = File.ReadAllText(holderPath);
             return processId.Length > 0 ? $"process {processId}" : "another process";
         }
         catch (IOException)

@@ -15,7 +15,7 @@ internal sealed class TestFolder : IDisposable
         foreach (var file in Directory.EnumerateFiles(Library, "*", SearchOption.AllDirectories))
         {
             // The shared-memory file is SQLite's scratch pad: after a crash it is made anew from the log.
-            if (!file.EndsWith("-shm", StringComparison.Ordinal))
+            if (!file.EndsWith("-shm", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal))
             {
                 var target = System.IO.Path.Combine(copy, System.IO.Path.GetRelativePath(Library, file));
                 Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
