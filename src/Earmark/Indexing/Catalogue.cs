@@ -1,0 +1,157 @@
+using Microsoft.Data.Sqlite;
+
+namespace Earmark.Indexing;
+
+/// <summary>The SQLite file of a library: what it is, its tracks, and what the other tables hold.</summary>
+/// <remarks>
+/// <code>
+/// library   one row: the profile's id
+/// track     a row per track
+/// log       the constellation of each track that is in no segment yet, by rising id
+/// segment   a row per segment file; it holds the tracks first_track … last_track, less those that are gone
+/// retired   a row per track that a segment holds and that was deleted or replaced
+/// </code>
+/// PRAGMA application_id names the format, user_version its version. docs/index-format.md mirrors this.
+/// </remarks>
+internal sealed class Catalogue(Database database)
+{
+    /// <summary>Name of the file in the library's folder.</summary>
+    public const string FileName = "library.db";
+
+    /// <summary>Version this program writes, and the newest it reads.</summary>
+    public const int FormatVersion = 1;
+
+    /// <summary>"EARM", in SQLite's header.</summary>
+    public const int ApplicationId = 0x4541524D;
+
+    private const int PageRows = 512;
+
+    private const string Columns =
+        "id, ref_id, path, file_size, modified, title, artist, album, duration, landmark_count";
+
+    private const string Schema =
+        """
+        CREATE TABLE library (profile TEXT NOT NULL);
+        CREATE TABLE track (
+            id             INTEGER PRIMARY KEY AUTOINCREMENT,
+            ref_id         TEXT NOT NULL UNIQUE,
+            path           TEXT UNIQUE,
+            file_size      INTEGER NOT NULL,  -- bytes
+            modified       INTEGER NOT NULL,  -- UTC ticks of 100 ns
+            title          TEXT,
+            artist         TEXT,
+            album          TEXT,
+            duration       INTEGER NOT NULL,  -- ticks of 100 ns
+            landmark_count INTEGER NOT NULL);
+        CREATE TABLE log (
+            track_id       INTEGER PRIMARY KEY,
+            landmark_count INTEGER NOT NULL,
+            constellation  BLOB NOT NULL);
+        CREATE TABLE segment (
+            id            INTEGER PRIMARY KEY AUTOINCREMENT,
+            level         INTEGER NOT NULL,   -- merges that led to it
+            first_track   INTEGER NOT NULL,
+            last_track    INTEGER NOT NULL,
+            posting_count INTEGER NOT NULL,
+            byte_count    INTEGER NOT NULL);
+        CREATE TABLE retired (
+            track_id      INTEGER PRIMARY KEY,
+            segment_id    INTEGER NOT NULL,
+            posting_count INTEGER NOT NULL);
+        """;
+
+    /// <summary>Makes the tables of an empty library, unless they are there.</summary>
+    public static void Create(Database database, string profileId) => database.Write(() =>
+    {
+        if (database.Scalar("SELECT count(*) FROM sqlite_master") == 0)
+        {
+            database.Execute(Schema);
+            database.Execute("INSERT INTO library VALUES ($0)", profileId);
+            database.Execute($"PRAGMA application_id = {ApplicationId}");
+            database.Execute($"PRAGMA user_version = {FormatVersion}");
+        }
+    });
+
+    /// <summary>The id of the profile a library was made with.</summary>
+    /// <exception cref="LibraryException">It is no library, or one of a newer format.</exception>
+    public static string ReadProfileId(Database database, string folder)
+    {
+        if (database.Scalar("PRAGMA application_id") != ApplicationId)
+        {
+            throw new LibraryException(
+                $"{Path.Combine(folder, FileName)} is not an Earmark library's: give the folder of one, or a new one.");
+        }
+
+        var version = database.Scalar("PRAGMA user_version");
+        return version <= FormatVersion
+            ? database.Query("SELECT profile FROM library", row => row.GetString(0)).Single()
+            : throw new LibraryException(
+                $"The library {folder} has format {version}, this program reads up to {FormatVersion}: " +
+                "use a newer Earmark.");
+    }
+
+    /// <summary>The track with that id.</summary>
+    public Track? Find(long id) => Single("id", id);
+
+    /// <summary>The track with that ref id.</summary>
+    public Track? Find(string refId) => Single("ref_id", refId);
+
+    /// <summary>The track read from that file.</summary>
+    public Track? FindByPath(string path) => Single("path", path);
+
+    /// <summary>The next tracks by ref id (by its UTF-8 bytes); none at the end.</summary>
+    /// <param name="after">Ref id that they follow; null for the first.</param>
+    public List<Track> Page(string? after) => database.Query(
+        $"SELECT {Columns} FROM track WHERE $0 IS NULL OR ref_id > $0 ORDER BY ref_id LIMIT {PageRows}", ReadTrack, after);
+
+    /// <summary>Adds a track and returns its id.</summary>
+    public long Insert(NewTrack track, int landmarkCount) => database.Scalar(
+        """
+        INSERT INTO track (ref_id, path, file_size, modified, title, artist, album, duration, landmark_count)
+        VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8) RETURNING id
+        """,
+        track.RefId,
+        track.Path,
+        track.FileSize,
+        track.Modified,
+        track.Title,
+        track.Artist,
+        track.Album,
+        track.Duration.Ticks,
+        landmarkCount);
+
+    /// <summary>Takes a track out: from the log, or out of sight in its segment.</summary>
+    public void Retire(Track track)
+    {
+        database.Execute("DELETE FROM track WHERE id = $0", track.Id);
+        if (database.Execute("DELETE FROM log WHERE track_id = $0", track.Id) == 0)
+        {
+            database.Execute(
+                """
+                INSERT INTO retired (track_id, segment_id, posting_count)
+                SELECT $0, id, $1 FROM segment WHERE $0 BETWEEN first_track AND last_track
+                """,
+                track.Id,
+                track.LandmarkCount);
+        }
+    }
+
+    private static Track ReadTrack(SqliteDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        RefId = row.GetString(1),
+        Path = Text(row, 2),
+        FileSize = row.GetInt64(3),
+        Modified = row.GetInt64(4),
+        Title = Text(row, 5),
+        Artist = Text(row, 6),
+        Album = Text(row, 7),
+        Duration = new TimeSpan(row.GetInt64(8)),
+        LandmarkCount = row.GetInt32(9),
+    };
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private Track? Single(string column, object value) =>
+        database.Query($"SELECT {Columns} FROM track WHERE {column} = $0", ReadTrack, value).SingleOrDefault();
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Earmark.Indexing;
+
+/// <summary>One connection to a library's SQLite file. For one thread at a time.</summary>
+/// <remarks>Statements are compiled once and kept; their parameters are $0, $1, …</remarks>
+internal sealed class Database : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteCommand> _commands = [];
+
+    private Database(SqliteConnection connection)
+    {
+        _connection = connection;
+    }
+
+    /// <summary>Opens the file at <paramref name="path"/> for reading.</summary>
+    /// <remarks>
+    /// SQLite cannot read beside a writer where it may not make its shared-memory file. A folder without that right
+    /// and without a write-ahead log is at rest (a read-only medium), and is read as it stands.
+    /// </remarks>
+    public static Database OpenToRead(string path)
+    {
+        var database = Open(path, SqliteOpenMode.ReadOnly);
+        try
+        {
+            database.Scalar("SELECT count(*) FROM sqlite_master");
+            return database;
+        }
+        catch (SqliteException) when (!File.Exists(path + "-wal"))
+        {
+            database.Dispose();
+            return Open($"file:{Uri.EscapeDataString(path)}?immutable=1", SqliteOpenMode.ReadOnly);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the file at <paramref name="path"/>, made where it is missing; every commit is durable.</summary>
+    public static Database OpenToWrite(string path)
+    {
+        var database = Open(path, SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            // Incremental: the log's pages go back to the file system once its tracks are in a segment.
+            database.Execute("PRAGMA auto_vacuum = INCREMENTAL");
+            database.Execute("PRAGMA journal_mode = WAL");
+            database.Execute("PRAGMA synchronous = FULL");
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a statement and returns how many rows it changed.</summary>
+    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Prepare(sql, arguments).ExecuteNonQuery();
+
+    /// <summary>The whole number in the first column of the first row; 0 where there is no row.</summary>
+    public long Scalar(string sql, params ReadOnlySpan<object?> arguments) =>
+        Convert.ToInt64(Prepare(sql, arguments).ExecuteScalar(), CultureInfo.InvariantCulture);
+
+    /// <summary>All rows.</summary>
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> arguments)
+    {
+        using var reader = Prepare(sql, arguments).ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Commits what <paramref name="write"/> does, all of it or none.</summary>
+    public T Write<T>(Func<T> write) => InTransaction("BEGIN IMMEDIATE", write);
+
+    /// <summary>Commits what <paramref name="write"/> does, all of it or none.</summary>
+    public void Write(Action write) => Write(() =>
+    {
+        write();
+        return true;
+    });
+
+    /// <summary>Lets <paramref name="read"/> see one state of the library, whatever is written meanwhile.</summary>
+    public T Read<T>(Func<T> read) => InTransaction("BEGIN", read);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private static Database Open(string path, SqliteOpenMode mode)
+    {
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false };
+        var connection = new SqliteConnection(settings.ToString());
+        connection.Open();
+        return new Database(connection);
+    }
+
+    private T InTransaction<T>(string begin, Func<T> body)
+    {
+        Execute(begin);
+        try
+        {
+            var result = body();
+            Execute("COMMIT");
+            return result;
+        }
+        catch
+        {
+            // SQLite rolls some failures back itself (a full disk); then there is nothing left to do.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            {
+                Execute("ROLLBACK");
+            }
+
+            throw;
+        }
+    }
+
+    private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> arguments)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            command = _connection.CreateCommand();
+            command.CommandText = sql;
+            _commands.Add(sql, command);
+        }
+
+        command.Parameters.Clear();
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            command.Parameters.AddWithValue($"${i}", arguments[i] ?? DBNull.Value);
+        }
+
+        return command;
+    }
+}

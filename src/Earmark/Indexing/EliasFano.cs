@@ -1,0 +1,207 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Numerics;
+
+namespace Earmark.Indexing;
+
+/// <summary>A sorted list of whole numbers in about ⌈log2(universe / count)⌉ + 2 bits each.</summary>
+/// <remarks>
+/// <code>
+/// offset  size
+///      0     4   n, the count
+///      4     4   CRC-32C of everything after it, seeded by n (exclusive or)
+///      8     …   upper bits: for h = 0, 1, … one 1 for each value with value >> l == h, then a 0; whole bytes
+///      …     …   lower bits: n × l bits, the lowest bit of each byte first; whole bytes
+/// </code>
+/// <para>l = ⌊log2(universe / n)⌋, at most 56, 0 where the universe is no larger than n. A list of none takes 0 bytes.</para>
+/// <para>
+/// Source: P. Elias, "Efficient storage and retrieval by content and address of static files", J. ACM 21 (1974);
+/// S. Vigna, "Quasi-succinct indices", WSDM 2013. Unlike Vigna's, lists are short, so a scan over the upper words
+/// takes the place of his skip pointers.
+/// </para>
+/// </remarks>
+internal static class EliasFano
+{
+    /// <summary>Bytes that must be readable after an encoded list, of any value: words are read whole.</summary>
+    public const int Slack = sizeof(ulong);
+
+    private const int HeaderSize = 8;
+    private const int LowBitsMax = 56;
+
+    /// <summary>Encodes <paramref name="values"/>.</summary>
+    /// <param name="values">Ascending, repeats allowed, each below <paramref name="universe"/>.</param>
+    /// <param name="buffer">Receives the bytes; grows where needed.</param>
+    /// <returns>How many bytes of <paramref name="buffer"/> are the list.</returns>
+    public static int Encode(ReadOnlySpan<ulong> values, ulong universe, ref byte[] buffer)
+    {
+        Debug.Assert(values.Length == 0 || values[^1] < universe);
+        if (values.Length == 0)
+        {
+            return 0;
+        }
+
+        var lowBits = LowBits(values.Length, universe);
+        var upperSize = UpperSize(values.Length, universe, lowBits);
+        var size = Size(values.Length, universe);
+        if (buffer.Length < size + Slack)
+        {
+            buffer = new byte[Math.Max(size + Slack, buffer.Length * 2)];
+        }
+
+        buffer.AsSpan(0, size + Slack).Clear();
+        WriteUpper(values, lowBits, buffer.AsSpan(HeaderSize));
+        WriteLower(values, lowBits, buffer.AsSpan(HeaderSize + upperSize));
+        BinaryPrimitives.WriteInt32LittleEndian(buffer, values.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(4), Checksum(buffer.AsSpan(0, size)));
+        return size;
+    }
+
+    /// <summary>Whether <paramref name="list"/> (without slack) is a list of that universe, undamaged.</summary>
+    public static bool IsIntact(ReadOnlySpan<byte> list, ulong universe)
+    {
+        if (list.Length == 0)
+        {
+            return true;
+        }
+
+        if (list.Length < HeaderSize)
+        {
+            return false;
+        }
+
+        var count = BinaryPrimitives.ReadInt32LittleEndian(list);
+
+        // Any list takes at least a bit per value; a wild count must not overflow what follows.
+        return count > 0
+            && count / 8 <= list.Length
+            && Size(count, universe) == list.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(list[4..]) == Checksum(list);
+    }
+
+    /// <summary>Values of a list, with or without its slack.</summary>
+    public static int Count(ReadOnlySpan<byte> list) =>
+        list.Length < HeaderSize ? 0 : BinaryPrimitives.ReadInt32LittleEndian(list);
+
+    /// <summary>Reads the values from <paramref name="from"/> up to, not including, <paramref name="to"/>.</summary>
+    /// <param name="list">An intact, non-empty list followed by <see cref="Slack"/> bytes.</param>
+    /// <param name="values">Receives each value minus <paramref name="from"/>, ascending; grows where needed.</param>
+    /// <returns>How many there are.</returns>
+    public static int ReadRange(ReadOnlySpan<byte> list, ulong universe, ulong from, ulong to, ref long[] values)
+    {
+        var total = Count(list);
+        var lowBits = LowBits(total, universe);
+        var lowMask = (1UL << lowBits) - 1;
+        var upper = list[HeaderSize..];
+        var lower = upper[UpperSize(total, universe, lowBits)..];
+
+        var bucket = from >> lowBits;
+        var bit = BitAfterZero(upper, bucket);
+        var index = (int)(bit - (long)bucket);
+        var wordBit = bit & ~63L;
+        var word = ReadWord(upper, wordBit) & (ulong.MaxValue << (int)(bit & 63));
+        var count = 0;
+
+        for (; index < total; index++)
+        {
+            while (word == 0)
+            {
+                wordBit += 64;
+                word = ReadWord(upper, wordBit);
+            }
+
+            var high = (ulong)(wordBit + BitOperations.TrailingZeroCount(word) - index);
+            word &= word - 1;
+            var lowBit = (long)index * lowBits;
+            var low = BinaryPrimitives.ReadUInt64LittleEndian(lower[(int)(lowBit >> 3)..]) >> (int)(lowBit & 7);
+            var value = (high << lowBits) | (low & lowMask);
+            if (value >= to)
+            {
+                break;
+            }
+
+            if (value >= from)
+            {
+                if (count == values.Length)
+                {
+                    Array.Resize(ref values, Math.Max(256, values.Length * 2));
+                }
+
+                values[count++] = (long)(value - from);
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>The bit after the <paramref name="ordinal"/>-th zero (counted from 1); 0 for none.</summary>
+    private static long BitAfterZero(ReadOnlySpan<byte> upper, ulong ordinal)
+    {
+        if (ordinal == 0)
+        {
+            return 0;
+        }
+
+        var wordBit = 0L;
+        var left = (long)ordinal;
+        var zeros = ~ReadWord(upper, 0);
+        while (BitOperations.PopCount(zeros) < left)
+        {
+            left -= BitOperations.PopCount(zeros);
+            wordBit += 64;
+            zeros = ~ReadWord(upper, wordBit);
+        }
+
+        for (; left > 1; left--)
+        {
+            zeros &= zeros - 1;
+        }
+
+        return wordBit + BitOperations.TrailingZeroCount(zeros) + 1;
+    }
+
+    // Words may run over into the lower bits: the count of values, not the end of the bits, ends every scan.
+    private static ulong ReadWord(ReadOnlySpan<byte> upper, long bit)
+    {
+        var at = (int)(bit >> 3);
+        return BinaryPrimitives.ReadUInt64LittleEndian(upper[at..]);
+    }
+
+    private static void WriteUpper(ReadOnlySpan<ulong> values, int lowBits, Span<byte> upper)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var bit = (long)(values[i] >> lowBits) + i;
+            upper[(int)(bit >> 3)] |= (byte)(1 << (int)(bit & 7));
+        }
+    }
+
+    private static void WriteLower(ReadOnlySpan<ulong> values, int lowBits, Span<byte> lower)
+    {
+        var lowMask = (1UL << lowBits) - 1;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var bit = (long)i * lowBits;
+            var word = lower.Slice((int)(bit >> 3), sizeof(ulong));
+            var low = (values[i] & lowMask) << (int)(bit & 7);
+            BinaryPrimitives.WriteUInt64LittleEndian(word, BinaryPrimitives.ReadUInt64LittleEndian(word) | low);
+        }
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> list) =>
+        Crc32C.Compute(list[HeaderSize..]) ^ BinaryPrimitives.ReadUInt32LittleEndian(list);
+
+    private static int LowBits(int count, ulong universe)
+    {
+        var share = universe / (ulong)count;
+        return share == 0 ? 0 : Math.Min(BitOperations.Log2(share), LowBitsMax);
+    }
+
+    private static int UpperSize(int count, ulong universe, int lowBits) =>
+        checked((int)(((ulong)count + ((universe - 1) >> lowBits) + 1 + 7) / 8));
+
+    private static int Size(int count, ulong universe)
+    {
+        var lowBits = LowBits(count, universe);
+        return checked(HeaderSize + UpperSize(count, universe, lowBits) + (int)((((long)count * lowBits) + 7) / 8));
+    }
+}

@@ -1,0 +1,48 @@
+using Earmark.Landmarks;
+
+namespace Earmark.Indexing;
+
+/// <summary>Turns constellations into what segments are built of.</summary>
+/// <param name="profile">Bounds the keys.</param>
+/// <param name="landmarksOf">Pairs the peaks of a constellation; a pure function.</param>
+internal sealed class Fingerprinter(FingerprintProfile profile, Func<Constellation, Landmark[]> landmarksOf)
+{
+    /// <summary>Id of the profile.</summary>
+    public string ProfileId { get; } = profile.Id;
+
+    /// <summary>Encodes a track and derives its landmarks.</summary>
+    /// <exception cref="ArgumentException">A peak or landmark is out of range.</exception>
+    public SegmentInput Make(long trackId, Constellation constellation)
+    {
+        var encoded = ConstellationCodec.Encode(constellation);
+        return new SegmentInput(trackId, constellation.FrameCount, LandmarksOf(constellation), encoded);
+    }
+
+    /// <summary>Derives the landmarks of a track in the log.</summary>
+    /// <exception cref="LibraryException">Its constellation is damaged.</exception>
+    public SegmentInput Read(long trackId, byte[] encoded) =>
+        ConstellationCodec.TryDecode(encoded, out var constellation)
+            ? new SegmentInput(trackId, constellation.FrameCount, LandmarksOf(constellation), encoded)
+            : throw new LibraryException(
+                $"The catalogue's log has a damaged constellation (track {trackId}): " +
+                $"restore {Catalogue.FileName} from a backup, or store the music again in a new library.");
+
+    /// <summary>Writes the segment of some tracks.</summary>
+    public void WriteSegment(Stream stream, IReadOnlyList<SegmentInput> tracks) =>
+        SegmentBuilder.Write(stream, tracks, ProfileId, profile.KeyCount);
+
+    private Landmark[] LandmarksOf(Constellation constellation)
+    {
+        var landmarks = landmarksOf(constellation);
+        foreach (var landmark in landmarks)
+        {
+            if ((uint)landmark.Key >= profile.KeyCount || (uint)landmark.Frame >= constellation.FrameCount)
+            {
+                throw new ArgumentException(
+                    $"{landmark} is beyond {profile.KeyCount} keys or {constellation.FrameCount} frames.");
+            }
+        }
+
+        return landmarks;
+    }
+}

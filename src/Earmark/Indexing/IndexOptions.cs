@@ -1,0 +1,17 @@
+namespace Earmark.Indexing;
+
+/// <summary>How a library is kept. Free to change at any time: no option changes what a library answers.</summary>
+public sealed record IndexOptions
+{
+    /// <summary>How long to wait for another process to finish writing.</summary>
+    public TimeSpan WriterWait { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Landmarks in the log that make a segment (4.7 hours of music). Higher takes 16 bytes of memory each.</summary>
+    public int LogLimit { get; init; } = 1_000_000;
+
+    /// <summary>Segments of one level that merge into one of the next. Lower means fewer segments, more rewriting.</summary>
+    public int MergeFanOut { get; init; } = 8;
+
+    /// <summary>Share of dead postings above which a segment is rewritten alone.</summary>
+    public double DeadShareLimit { get; init; } = 0.2;
+}

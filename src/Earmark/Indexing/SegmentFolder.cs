@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Earmark.Indexing;
+
+/// <summary>The segment files of a library.</summary>
+internal sealed class SegmentFolder(string libraryFolder, string profileId)
+{
+    /// <summary>Its name in the library's folder.</summary>
+    public const string Name = "segments";
+
+    private const string Ending = ".seg";
+
+    /// <summary>Where they lie.</summary>
+    public string Path { get; } = System.IO.Path.Combine(libraryFolder, Name);
+
+    /// <summary>Makes the folder where it is missing, and removes what a killed writer left.</summary>
+    /// <param name="segmentIds">Segments that the catalogue names; the files of all others go.</param>
+    public void Prepare(IEnumerable<long> segmentIds)
+    {
+        Directory.CreateDirectory(Path);
+        DurableFile.SyncFolder(libraryFolder);
+        var named = segmentIds.Select(PathOf).ToHashSet();
+        foreach (var file in Directory.EnumerateFiles(Path).Where(file => !named.Contains(file)).ToList())
+        {
+            if (file.EndsWith(Ending, StringComparison.Ordinal)
+                || file.EndsWith(Ending + DurableFile.TemporaryEnding, StringComparison.Ordinal))
+            {
+                DurableFile.TryDelete(file);
+            }
+        }
+    }
+
+    /// <summary>Opens a segment that the catalogue names.</summary>
+    /// <exception cref="FileNotFoundException">It is gone, as after a merge.</exception>
+    public SegmentImage Open(long segmentId)
+    {
+        try
+        {
+            return SegmentImage.Open(PathOf(segmentId), profileId);
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new FileNotFoundException(e.Message, PathOf(segmentId), e);
+        }
+    }
+
+    /// <summary>Writes a segment file durably and returns its size in bytes.</summary>
+    public long Write(long segmentId, Action<Stream> write)
+    {
+        var size = 0L;
+        DurableFile.Write(PathOf(segmentId), stream =>
+        {
+            write(stream);
+            size = stream.Length;
+        });
+        return size;
+    }
+
+    /// <summary>Removes a segment that the catalogue no longer names. Who has it open keeps it.</summary>
+    public void Delete(long segmentId) => DurableFile.TryDelete(PathOf(segmentId));
+
+    /// <summary>Throws when the disk has no room for <paramref name="bytes"/> more.</summary>
+    /// <exception cref="LibraryException">It has not.</exception>
+    public void DemandRoom(long bytes, string purpose)
+    {
+        var free = new DriveInfo(Path).AvailableFreeSpace;
+        if (free < bytes)
+        {
+            throw new LibraryException(
+                $"The disk of {Path} has {free >> 20} MiB free and {purpose} needs {(bytes >> 20) + 1} MiB: " +
+                "free some space; nothing that was stored is lost.");
+        }
+    }
+
+    /// <summary>The path of a segment's file.</summary>
+    public string PathOf(long segmentId) =>
+        System.IO.Path.Combine(Path, segmentId.ToString("D6", CultureInfo.InvariantCulture) + Ending);
+}

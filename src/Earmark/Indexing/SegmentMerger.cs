@@ -1,0 +1,111 @@
+namespace Earmark.Indexing;
+
+/// <summary>Makes one segment of several, without the tracks that are dead.</summary>
+/// <remarks>
+/// Goes through the keys once, a block at a time, and so needs memory for the largest block and the tables only.
+/// Tracks keep their order, and so their ids still rise.
+/// </remarks>
+internal static class SegmentMerger
+{
+    /// <summary>Merges <paramref name="segments"/>, given by rising track ids, into <paramref name="stream"/>.</summary>
+    /// <exception cref="LibraryException">A block that was read is damaged.</exception>
+    public static void Write(Stream stream, IReadOnlyList<Segment> segments, string profileId)
+    {
+        var live = segments.Select(segment => segment.Image.Tracks().Where(segment.IsLive).ToList()).ToList();
+        var plan = SegmentWriter.Plan(
+            live.SelectMany(tracks => tracks).Select(track => (track.TrackId, track.FrameCount, track.PostingCount)));
+        var writer = new SegmentWriter(stream, profileId, segments[0].Image.Header.KeyCount, plan);
+
+        WriteBlocks(writer, Cursors(segments, live, plan));
+        for (var i = 0; i < segments.Count; i++)
+        {
+            foreach (var track in live[i])
+            {
+                writer.WriteConstellation(segments[i].Image.Constellation(track.Ordinal));
+            }
+        }
+
+        writer.Finish();
+    }
+
+    private static List<SegmentCursor> Cursors(
+        IReadOnlyList<Segment> segments, List<List<SegmentTrack>> live, List<SegmentTrack> plan)
+    {
+        var cursors = new List<SegmentCursor>();
+        var planned = 0;
+        for (var i = 0; i < segments.Count; i++)
+        {
+            var shifts = new long?[segments[i].TrackCount];
+            foreach (var track in live[i])
+            {
+                shifts[track.Ordinal] = plan[planned++].Base - track.Base;
+            }
+
+            cursors.Add(new SegmentCursor(segments[i].Image, shifts));
+        }
+
+        return cursors;
+    }
+
+    private static void WriteBlocks(SegmentWriter writer, List<SegmentCursor> cursors)
+    {
+        var header = writer.Header;
+        var values = new ulong[1024];
+        var spare = new ulong[1024];
+        var runEnds = new List<int>();
+        for (var block = 0; block < header.BlockCount; block++)
+        {
+            var firstKey = block << header.GroupBits;
+            var endKey = (long)firstKey + (1L << header.GroupBits);
+            var count = 0;
+            runEnds.Clear();
+            foreach (var cursor in cursors)
+            {
+                cursor.Append(firstKey, endKey, (ulong)header.FrameLimit, ref values, ref count);
+                runEnds.Add(count);
+            }
+
+            MergeRuns(runEnds, ref values, ref spare);
+            writer.WriteBlock(values.AsSpan(0, count));
+        }
+    }
+
+    /// <summary>Sorts values that are a row of sorted runs, by merging neighbors until one is left.</summary>
+    private static void MergeRuns(List<int> runEnds, ref ulong[] values, ref ulong[] spare)
+    {
+        if (spare.Length < values.Length)
+        {
+            spare = new ulong[values.Length];
+        }
+
+        while (runEnds.Count > 1)
+        {
+            var start = 0;
+            var merged = 0;
+            for (var run = 0; run < runEnds.Count; run += 2)
+            {
+                var middle = runEnds[run];
+                var end = runEnds[Math.Min(run + 1, runEnds.Count - 1)];
+                Merge(values.AsSpan(start, middle - start), values.AsSpan(middle, end - middle), spare.AsSpan(start));
+                runEnds[merged++] = end;
+                start = end;
+            }
+
+            runEnds.RemoveRange(merged, runEnds.Count - merged);
+            (values, spare) = (spare, values);
+        }
+    }
+
+    private static void Merge(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right, Span<ulong> into)
+    {
+        var l = 0;
+        var r = 0;
+        while (l < left.Length && r < right.Length)
+        {
+            into[l + r] = left[l] <= right[r] ? left[l++] : right[r++];
+        }
+
+        left[l..].CopyTo(into[(l + r)..]);
+        right[r..].CopyTo(into[(left.Length + r)..]);
+    }
+}

@@ -1,0 +1,248 @@
+using Earmark.Landmarks;
+
+namespace Earmark.Indexing;
+
+/// <summary>One library folder: its catalogue of tracks and the index of their landmarks.</summary>
+/// <remarks>
+/// <code>
+/// library.db      SQLite: profile, tracks, the log of recent fingerprints, which segments count. The commit point.
+/// segments/*.seg  immutable, memory-mapped; whole and durable before library.db names them
+/// writer.lock     held by the one writer, whose process id is in writer.pid
+/// </code>
+/// <para>
+/// Any number of threads may use an instance: writers wait for each other, readers wait for nobody. Every method throws
+/// <see cref="LibraryException"/> when the disk or the library's files do not allow what it should do; what was stored
+/// before stays stored.
+/// </para>
+/// </remarks>
+public sealed class TrackIndex : IDisposable
+{
+    private readonly string _folder;
+    private readonly Lock _readGate = new();
+    private readonly Lock _writeGate = new();
+    private readonly Database _readDatabase;
+    private readonly Catalogue _catalogue;
+    private readonly SnapshotSource _snapshots;
+    private readonly Database? _writeDatabase;
+    private readonly IndexWriter? _writer;
+    private readonly WriterLock? _writerLock;
+    private bool _isDisposed;
+
+    private TrackIndex(
+        string folder,
+        FingerprintProfile profile,
+        Func<Constellation, Landmark[]> landmarksOf,
+        IndexAccess access,
+        IndexOptions options)
+    {
+        _folder = folder;
+        var fingerprinter = new Fingerprinter(profile, landmarksOf);
+        var segments = new SegmentFolder(folder, profile.Id);
+        try
+        {
+            if (access != IndexAccess.Read)
+            {
+                LibraryFolder.Prepare(folder, access);
+                _writerLock = WriterLock.Take(folder, options.WriterWait);
+                _writeDatabase = LibraryFolder.OpenToWrite(folder, profile, access);
+                _writer = new IndexWriter(_writeDatabase, segments, fingerprinter, options);
+            }
+
+            _readDatabase = LibraryFolder.OpenToRead(folder);
+            LibraryFolder.DemandProfile(_readDatabase, folder, profile);
+            _catalogue = new Catalogue(_readDatabase);
+            _snapshots = new SnapshotSource(_readDatabase, segments, fingerprinter);
+        }
+        catch
+        {
+            _readDatabase?.Dispose();
+            _writeDatabase?.Dispose();
+            _writerLock?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the library in <paramref name="folder"/>.</summary>
+    /// <param name="landmarksOf">Pairs the peaks of a constellation: the same landmarks every time, in any order.</param>
+    /// <exception cref="LibraryException">
+    /// There is none, or it is of another profile, of a newer format, damaged, or being written by another process.
+    /// </exception>
+    public static TrackIndex Open(
+        string folder,
+        FingerprintProfile profile,
+        Func<Constellation, Landmark[]> landmarksOf,
+        IndexAccess access,
+        IndexOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(landmarksOf);
+        folder = Path.GetFullPath(folder);
+        return Guard(folder, () => new TrackIndex(folder, profile, landmarksOf, access, options ?? new IndexOptions()));
+    }
+
+    /// <summary>The id of the profile that the library in <paramref name="folder"/> has; null where there is none.</summary>
+    public static string? ReadProfileId(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        folder = Path.GetFullPath(folder);
+        if (!File.Exists(Path.Combine(folder, Catalogue.FileName)))
+        {
+            return null;
+        }
+
+        return Guard(folder, () =>
+        {
+            using var database = LibraryFolder.OpenToRead(folder);
+            return Catalogue.ReadProfileId(database, folder);
+        });
+    }
+
+    /// <summary>Stores a track; durable on return. It replaces what has its ref id or its path.</summary>
+    public void Add(NewTrack track) => AddRange([track]);
+
+    /// <summary>Stores tracks in one commit, all or none; durable on return. The later of two that clash stays.</summary>
+    /// <exception cref="ArgumentException">A peak or landmark is out of range.</exception>
+    public void AddRange(IReadOnlyList<NewTrack> tracks)
+    {
+        ArgumentNullException.ThrowIfNull(tracks);
+        Write(writer => writer.Add(tracks));
+        try
+        {
+            Write(writer =>
+            {
+                if (writer.IsLogFull())
+                {
+                    writer.Flush(all: false);
+                }
+            });
+        }
+        catch (LibraryException)
+        {
+            // The tracks are stored. What keeps the log from becoming a segment is said by Flush, and here as soon
+            // as it keeps tracks from being stored.
+        }
+    }
+
+    /// <summary>Removes a track; false when there is none of that ref id. Durable on return.</summary>
+    public bool Delete(string refId)
+    {
+        ArgumentNullException.ThrowIfNull(refId);
+        var isDeleted = false;
+        Write(writer => isDeleted = writer.Delete(refId));
+        return isDeleted;
+    }
+
+    /// <summary>Turns the log into a segment and merges segments where that is due.</summary>
+    public void Flush() => Write(writer => writer.Flush(all: true));
+
+    /// <summary>The track with that ref id, or null.</summary>
+    public Track? Find(string refId) => Read(() => _catalogue.Find(refId));
+
+    /// <summary>The track with that id, or null: it may have gone since a snapshot was taken.</summary>
+    public Track? Find(long id) => Read(() => _catalogue.Find(id));
+
+    /// <summary>The track read from that file, or null. Paths are compared exactly.</summary>
+    public Track? FindByPath(string path) => Read(() => _catalogue.FindByPath(path));
+
+    /// <summary>All tracks by ref id, in the order of its UTF-8 bytes. Read in pages, each as of its own moment.</summary>
+    public IEnumerable<Track> Tracks()
+    {
+        string? after = null;
+        while (Read(() => _catalogue.Page(after)) is { Count: > 0 } page)
+        {
+            foreach (var track in page)
+            {
+                yield return track;
+            }
+
+            after = page[^1].RefId;
+        }
+    }
+
+    /// <summary>The index as of the newest commit, by this process or another.</summary>
+    public IndexSnapshot Snapshot() => Read(_snapshots.Current);
+
+    /// <summary>How large the library is.</summary>
+    public IndexStatistics Statistics() => Read(() =>
+    {
+        using var snapshot = _snapshots.Current();
+        return StatisticsReader.Read(_readDatabase, snapshot, _folder);
+    });
+
+    /// <summary>Closes the library. A writer first turns the log into a segment; where it cannot, the log stays.</summary>
+    public void Dispose()
+    {
+        lock (_writeGate)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            if (_writer is { } writer)
+            {
+                try
+                {
+                    Guard(_folder, () => writer.Flush(all: true));
+                }
+                catch (LibraryException)
+                {
+                    // Nothing is lost: the log holds what no segment could take.
+                }
+            }
+
+            // The writer's connection goes last: only it may take SQLite's own files away.
+            lock (_readGate)
+            {
+                _snapshots.Dispose();
+                _readDatabase.Dispose();
+            }
+
+            _writeDatabase?.Dispose();
+            _writerLock?.Dispose();
+        }
+    }
+
+    private static T Guard<T>(string folder, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (LibraryFault.Covers(e))
+        {
+            throw LibraryFault.Explain(e, folder);
+        }
+    }
+
+    private static void Guard(string folder, Action action) => Guard(folder, () =>
+    {
+        action();
+        return true;
+    });
+
+    private T Read<T>(Func<T> read)
+    {
+        lock (_readGate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return Guard(_folder, read);
+        }
+    }
+
+    private void Write(Action<IndexWriter> write)
+    {
+        if (_writer is null)
+        {
+            throw new InvalidOperationException("The library was opened for reading.");
+        }
+
+        lock (_writeGate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            Guard(_folder, () => write(_writer));
+        }
+    }
+}
