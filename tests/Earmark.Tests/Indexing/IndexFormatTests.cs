@@ -10,7 +10,8 @@ public sealed partial class IndexFormatTests
     [Fact]
     public void The_example_in_the_documents_is_what_is_written()
     {
-        var constellation = ConstellationCodec.Encode(new Constellation([new Peak(10, 1600, 0), new Peak(20, 2000, 1)], 300));
+        Peak[] peaks = [new(10, 1600, 0), new(20, 2000, 1)];
+        var constellation = ConstellationCodec.Encode(new Constellation(peaks, 300));
         Landmark[] landmarks = [new(2, 10), new(3, 20)];
         using var stream = new MemoryStream();
         SegmentBuilder.Write(stream, [new SegmentInput(1, 300, landmarks, constellation)], "example-00000000", 4);
@@ -19,7 +20,8 @@ public sealed partial class IndexFormatTests
         foreach (Match line in HexLine().Matches(Document()))
         {
             var offset = int.Parse(line.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            Convert.FromHexString(line.Groups[2].Value.Replace(" ", "", StringComparison.Ordinal)).CopyTo(documented, offset);
+            var bytes = line.Groups[2].Value.Replace(" ", "", StringComparison.Ordinal);
+            Convert.FromHexString(bytes).CopyTo(documented, offset);
         }
 
         Assert.Equal(4225, stream.Length);
