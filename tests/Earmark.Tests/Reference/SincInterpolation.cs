@@ -25,20 +25,22 @@ internal static class SincInterpolation
     private static double Weight(double seconds, double bandwidth, double halfLengthSeconds)
     {
         var position = seconds / halfLengthSeconds;
-        if (Math.Abs(position) > 1)
+
+        // The window is not 0 at its ends; taps that lie there exactly belong to it, whatever the rounding.
+        if (Math.Abs(position) > 1 + 1e-9)
         {
             return 0;
         }
 
         var x = 2 * bandwidth * seconds;
         var sinc = x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
-        return 2 * bandwidth * sinc * BesselI0(7.857 * Math.Sqrt(1 - (position * position))) / BesselI0(7.857);
+        return 2 * bandwidth * sinc * BesselI0(7.857 * Math.Sqrt(Math.Max(0, 1 - (position * position)))) / BesselI0(7.857);
     }
 
     /// <summary>I0(x) as the mean of exp(x cos θ) over θ, which is not the series that the product sums.</summary>
     private static double BesselI0(double x)
     {
-        const int Steps = 64;
+        const int Steps = 32;
         return Enumerable.Range(0, Steps).Average(i => Math.Exp(x * Math.Cos(2 * Math.PI * i / Steps)));
     }
 }
