@@ -1,1 +1,4 @@
-return 0;
+using Earmark.Cli;
+using Earmark.Cli.Output;
+
+return await CommandLine.RunAsync(args, Terminal.OfConsole());

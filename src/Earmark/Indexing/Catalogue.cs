@@ -102,7 +102,9 @@ internal sealed class Catalogue(Database database)
     /// <summary>The next tracks by ref id (by its UTF-8 bytes); none at the end.</summary>
     /// <param name="after">Ref id that they follow; null for the first.</param>
     public List<Track> Page(string? after) => database.Query(
-        $"SELECT {Columns} FROM track WHERE $0 IS NULL OR ref_id > $0 ORDER BY ref_id LIMIT {PageRows}", ReadTrack, after);
+        $"SELECT {Columns} FROM track WHERE $0 IS NULL OR ref_id > $0 ORDER BY ref_id LIMIT {PageRows}",
+        ReadTrack,
+        after);
 
     /// <summary>Adds a track and returns its id.</summary>
     public long Insert(NewTrack track, int landmarkCount) => database.Scalar(
@@ -150,7 +152,8 @@ internal sealed class Catalogue(Database database)
         LandmarkCount = row.GetInt32(9),
     };
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
 
     private Track? Single(string column, object value) =>
         database.Query($"SELECT {Columns} FROM track WHERE {column} = $0", ReadTrack, value).SingleOrDefault();

@@ -4,7 +4,9 @@ using Earmark.Landmarks;
 
 namespace Earmark.Indexing;
 
-/// <summary>Packs a constellation into about 2.6 bytes a peak, exactly, so that any part can be read by itself.</summary>
+/// <summary>
+/// Packs a constellation into about 2.6 bytes a peak, exactly, so that any part can be read by itself.
+/// </summary>
 /// <remarks>
 /// <code>
 /// offset  size
@@ -23,7 +25,9 @@ namespace Earmark.Indexing;
 /// Rice code, a unary quotient of ones closed by a zero, then k bits; the frequency step in 13 bits; the rank in
 /// truncated binary. Ones fill the last byte: a quotient that does not end is the end of the chunk.
 /// </para>
-/// <para>Source: S. Golomb, "Run-length encodings", IEEE Trans. Inf. Theory 12 (1966); R. Rice, JPL 79-22 (1979).</para>
+/// <para>
+/// Source: S. Golomb, "Run-length encodings", IEEE Trans. Inf. Theory 12 (1966); R. Rice, JPL 79-22 (1979).
+/// </para>
 /// </remarks>
 internal static class ConstellationCodec
 {
@@ -221,7 +225,8 @@ internal static class ConstellationCodec
             if (peak.Frame < previousFrame || peak.Frame >= frameCount || peak.Step >= 1 << Peak.StepBits)
             {
                 throw new ArgumentException(
-                    $"{peak} is out of order, beyond the {frameCount} frames or above {Peak.StepBits} bits.", nameof(peaks));
+                    $"{peak} is out of order, beyond the {frameCount} frames or above {Peak.StepBits} bits.",
+                    nameof(peaks));
             }
 
             previousFrame = peak.Frame;
@@ -243,7 +248,8 @@ internal static class ConstellationCodec
             return false;
         }
 
-        head = new Head(BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]), frameCount, bytes[12], bytes[13], (int)size);
+        var peakCount = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
+        head = new Head(peakCount, frameCount, bytes[12], bytes[13], (int)size);
         return Crc32C.Compute(bytes[4..head.Size]) == BinaryPrimitives.ReadUInt32LittleEndian(bytes);
     }
 

@@ -22,21 +22,21 @@ internal sealed class Database : IDisposable
     /// </remarks>
     public static Database OpenToRead(string path)
     {
-        var database = Open(path, SqliteOpenMode.ReadOnly);
         try
         {
-            database.Scalar("SELECT count(*) FROM sqlite_master");
-            return database;
+            return OpenAndTry(path);
         }
-        catch (SqliteException) when (!File.Exists(path + "-wal"))
+        catch (SqliteException e) when (LibraryFault.IsAccess(e) && !File.Exists(path + "-wal"))
         {
-            database.Dispose();
-            return Open($"file:{Uri.EscapeDataString(path)}?immutable=1", SqliteOpenMode.ReadOnly);
-        }
-        catch
-        {
-            database.Dispose();
-            throw;
+            // A writer that closes takes its log away, perhaps just now: only a second failure means a medium at rest.
+            try
+            {
+                return OpenAndTry(path);
+            }
+            catch (SqliteException again) when (LibraryFault.IsAccess(again) && !File.Exists(path + "-wal"))
+            {
+                return OpenAndTry($"file:{Uri.EscapeDataString(path)}?immutable=1");
+            }
         }
     }
 
@@ -101,6 +101,21 @@ internal sealed class Database : IDisposable
         }
 
         _connection.Dispose();
+    }
+
+    private static Database OpenAndTry(string path)
+    {
+        var database = Open(path, SqliteOpenMode.ReadOnly);
+        try
+        {
+            database.Scalar("SELECT count(*) FROM sqlite_master");
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
     private static Database Open(string path, SqliteOpenMode mode)

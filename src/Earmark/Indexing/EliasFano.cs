@@ -13,7 +13,9 @@ namespace Earmark.Indexing;
 ///      8     …   upper bits: for h = 0, 1, … one 1 for each value with value >> l == h, then a 0; whole bytes
 ///      …     …   lower bits: n × l bits, the lowest bit of each byte first; whole bytes
 /// </code>
-/// <para>l = ⌊log2(universe / n)⌋, at most 56, 0 where the universe is no larger than n. A list of none takes 0 bytes.</para>
+/// <para>
+/// l = ⌊log2(universe / n)⌋, at most 56, 0 where the universe is no larger than n. A list of none takes 0 bytes.
+/// </para>
 /// <para>
 /// Source: P. Elias, "Efficient storage and retrieval by content and address of static files", J. ACM 21 (1974);
 /// S. Vigna, "Quasi-succinct indices", WSDM 2013. Unlike Vigna's, lists are short, so a scan over the upper words

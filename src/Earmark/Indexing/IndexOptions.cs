@@ -6,10 +6,14 @@ public sealed record IndexOptions
     /// <summary>How long to wait for another process to finish writing.</summary>
     public TimeSpan WriterWait { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Landmarks in the log that make a segment (4.7 hours of music). Higher takes 16 bytes of memory each.</summary>
+    /// <summary>
+    /// Landmarks in the log that make a segment (4.7 hours of music). Higher takes 16 bytes of memory each.
+    /// </summary>
     public int LogLimit { get; init; } = 1_000_000;
 
-    /// <summary>Segments of one level that merge into one of the next. Lower means fewer segments, more rewriting.</summary>
+    /// <summary>
+    /// Segments of one level that merge into one of the next. Lower means fewer segments, more rewriting.
+    /// </summary>
     public int MergeFanOut { get; init; } = 8;
 
     /// <summary>Share of dead postings above which a segment is rewritten alone.</summary>

@@ -1,6 +1,8 @@
 namespace Earmark.Indexing;
 
-/// <summary>The index as it was at one commit. Immutable; valid until disposed, whatever is written meanwhile.</summary>
+/// <summary>
+/// The index as it was at one commit. Immutable; valid until disposed, whatever is written meanwhile.
+/// </summary>
 public sealed class IndexSnapshot : IDisposable
 {
     private SnapshotState? _state;

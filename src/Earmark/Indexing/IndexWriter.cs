@@ -28,7 +28,9 @@ internal sealed class IndexWriter
         folder.Prepare(Manifest.ReadSegments(database).Select(row => row.Id));
     }
 
-    /// <summary>Stores tracks, all or none; durable on return. Later ones replace earlier ones of the same name.</summary>
+    /// <summary>
+    /// Stores tracks, all or none; durable on return. Later ones replace earlier ones of the same name.
+    /// </summary>
     public void Add(IReadOnlyList<NewTrack> tracks)
     {
         var inputs = tracks.Select(track => _fingerprinter.Make(0, track.Constellation)).ToList();
@@ -54,7 +56,9 @@ internal sealed class IndexWriter
         return track is not null;
     });
 
-    /// <summary>Turns full logs into segments, and with <paramref name="all"/> what is left as well; then merges.</summary>
+    /// <summary>
+    /// Turns full logs into segments, and with <paramref name="all"/> what is left as well; then merges.
+    /// </summary>
     public void Flush(bool all)
     {
         while (IsLogFull() || (all && LogTrackCount() > 0))
@@ -114,7 +118,9 @@ internal sealed class IndexWriter
         }
     }
 
-    /// <summary>The first tracks of the log that make it full, or all of them: the same however they were added.</summary>
+    /// <summary>
+    /// The first tracks of the log that make it full, or all of them: the same however they were added.
+    /// </summary>
     private List<SegmentInput> OldestOfLog()
     {
         var tracks = new List<SegmentInput>();
@@ -207,7 +213,10 @@ internal sealed class IndexWriter
         _database.Scalar("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'segment'");
 
     private void Insert(SegmentRow row, long byteCount) => _database.Execute(
-        "INSERT INTO segment (id, level, first_track, last_track, posting_count, byte_count) VALUES ($0, $1, $2, $3, $4, $5)",
+        """
+        INSERT INTO segment (id, level, first_track, last_track, posting_count, byte_count)
+        VALUES ($0, $1, $2, $3, $4, $5)
+        """,
         row.Id,
         row.Level,
         row.FirstTrack,

@@ -38,6 +38,10 @@ internal static class LibraryFault
         return new LibraryException(message, exception);
     }
 
+    /// <summary>Whether SQLite may not open or make a file it needs.</summary>
+    public static bool IsAccess(SqliteException exception) =>
+        exception.SqliteErrorCode is SqliteReadOnly or SqliteCannotOpen;
+
     /// <summary>Whether a disk without room is why.</summary>
     public static bool IsDiskFull(IOException exception) =>
         exception.HResult is ErrorDiskFullWindows or ErrorDiskFullUnix;

@@ -20,7 +20,8 @@ internal static class LibraryFolder
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(IsForeign))
         {
             throw new LibraryException(
-                $"The folder {folder} holds other files and no library: give an empty or a new folder for the library.");
+                $"The folder {folder} holds other files and no library: " +
+                "give an empty or a new folder for the library.");
         }
 
         Directory.CreateDirectory(folder);

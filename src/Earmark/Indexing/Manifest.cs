@@ -12,7 +12,8 @@ internal sealed record Manifest(
     public static Manifest Read(Database database, IReadOnlySet<long> knownLogTracks) => database.Read(() =>
     {
         var logTracks = database.Query("SELECT track_id FROM log ORDER BY track_id", row => row.GetInt64(0));
-        var log = logTracks.Where(id => !knownLogTracks.Contains(id)).Select(id => (id, ReadLog(database, id))).ToList();
+        var news = logTracks.Where(id => !knownLogTracks.Contains(id));
+        var log = news.Select(id => (id, ReadLog(database, id))).ToList();
         return new Manifest(ReadSegments(database), [.. logTracks], log);
     });
 

@@ -3,7 +3,9 @@ using System.Numerics;
 namespace Earmark.Indexing;
 
 /// <summary>Sorts many whole numbers in a few passes.</summary>
-/// <remarks>Source: D. Knuth, The Art of Computer Programming 3, 5.2.5, algorithm R; least significant digit first.</remarks>
+/// <remarks>
+/// Source: D. Knuth, The Art of Computer Programming 3, 5.2.5, algorithm R; least significant digit first.
+/// </remarks>
 internal static class RadixSort
 {
     private const int DigitBits = 11;

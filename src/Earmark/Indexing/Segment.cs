@@ -2,7 +2,9 @@ using Earmark.Landmarks;
 
 namespace Earmark.Indexing;
 
-/// <summary>One part of a snapshot: the postings and constellations of some tracks, on a time line of their own.</summary>
+/// <summary>
+/// One part of a snapshot: the postings and constellations of some tracks, on a time line of their own.
+/// </summary>
 /// <remarks>
 /// Positions are in frames from the start of the segment's time line. Safe for any number of threads while the
 /// snapshot is held.
@@ -36,7 +38,9 @@ public sealed class Segment
     internal SegmentImage Image { get; }
 
     /// <summary>Reads the positions of one key.</summary>
-    /// <param name="positions">Receives them from index 0, ascending; grows where needed, so keep it for the next key.</param>
+    /// <param name="positions">
+    /// Receives them from index 0, ascending; grows where needed, so keep it for the next key.
+    /// </param>
     /// <returns>How many there are, those of dead tracks included.</returns>
     /// <exception cref="LibraryException">The block is damaged; the message names the file.</exception>
     public int ReadPostings(int key, ref long[] positions) => Image.ReadPostings(key, ref positions);
@@ -71,8 +75,12 @@ public sealed class Segment
     /// <summary>Whether the track was neither deleted nor replaced when the snapshot was taken.</summary>
     public bool IsLive(SegmentTrack track) => _retired is null || !_retired.Contains(track.TrackId);
 
-    /// <summary>Reads the peaks of a track between two frames, both included; those beyond its ends do not exist.</summary>
-    /// <param name="peaks">Receives them from index 0, by frame; grows where needed, so keep it for the next track.</param>
+    /// <summary>
+    /// Reads the peaks of a track between two frames, both included; those beyond its ends do not exist.
+    /// </summary>
+    /// <param name="peaks">
+    /// Receives them from index 0, by frame; grows where needed, so keep it for the next track.
+    /// </param>
     /// <returns>How many there are.</returns>
     /// <exception cref="LibraryException">The constellation is damaged; the message names the file.</exception>
     public int ReadPeaks(SegmentTrack track, int firstFrame, int lastFrame, ref Peak[] peaks) =>

@@ -5,12 +5,15 @@ namespace Earmark.Indexing;
 /// <summary>Makes a segment of tracks that are held in memory.</summary>
 internal static class SegmentBuilder
 {
-    /// <summary>Writes the segment of <paramref name="tracks"/>, whose ids rise, to <paramref name="stream"/>.</summary>
+    /// <summary>
+    /// Writes the segment of <paramref name="tracks"/>, whose ids rise, to <paramref name="stream"/>.
+    /// </summary>
     /// <remarks>Takes 16 bytes of memory a posting: the caller bounds how many tracks it gives.</remarks>
     public static void Write(
         Stream stream, IReadOnlyList<SegmentInput> tracks, string profileId, int keyCount)
     {
-        var plan = SegmentWriter.Plan(tracks.Select(track => (track.TrackId, track.FrameCount, track.Landmarks.Length)));
+        var plan = SegmentWriter.Plan(tracks.Select(
+            track => (track.TrackId, track.FrameCount, track.Landmarks.Length)));
         var writer = new SegmentWriter(stream, profileId, keyCount, plan);
         var postings = SortedPostings(tracks, plan, writer.Header);
         WriteBlocks(writer, postings);

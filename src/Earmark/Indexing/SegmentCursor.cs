@@ -24,9 +24,13 @@ internal sealed class SegmentCursor
         _hasDead = shifts.Contains(null);
     }
 
-    /// <summary>Appends the postings of the keys from <paramref name="firstKey"/> to before <paramref name="endKey"/>.</summary>
+    /// <summary>
+    /// Appends the postings of the keys from <paramref name="firstKey"/> to before <paramref name="endKey"/>.
+    /// </summary>
     /// <param name="frameLimit">T of the merged segment.</param>
-    /// <param name="values">Receives (key − firstKey) · T + position from index <paramref name="count"/> on; grows.</param>
+    /// <param name="values">
+    /// Receives (key − firstKey) · T + position from index <paramref name="count"/> on; grows.
+    /// </param>
     public void Append(int firstKey, long endKey, ulong frameLimit, ref ulong[] values, ref int count)
     {
         while (Fill(endKey))

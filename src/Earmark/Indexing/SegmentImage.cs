@@ -73,7 +73,8 @@ internal sealed class SegmentImage
     public int ReadBlock(int block, ref long[] values)
     {
         var list = Block(block);
-        return list.IsEmpty ? 0 : EliasFano.ReadRange(list, _header.BlockUniverse, 0, _header.BlockUniverse, ref values);
+        var universe = _header.BlockUniverse;
+        return list.IsEmpty ? 0 : EliasFano.ReadRange(list, universe, 0, universe, ref values);
     }
 
     /// <summary>The track at <paramref name="ordinal"/>.</summary>
@@ -82,7 +83,9 @@ internal sealed class SegmentImage
     /// <summary>All tracks, by rising id and base.</summary>
     public IEnumerable<SegmentTrack> Tracks() => Enumerable.Range(0, _header.TrackCount).Select(Track);
 
-    /// <summary>Ordinal of the last track whose base is at or before <paramref name="position"/>; −1 for none.</summary>
+    /// <summary>
+    /// Ordinal of the last track whose base is at or before <paramref name="position"/>; −1 for none.
+    /// </summary>
     public int Floor(long position) => SegmentTrackTable.Floor(TrackTable, position);
 
     /// <summary>The encoded constellation of the track at <paramref name="ordinal"/>.</summary>
@@ -92,7 +95,9 @@ internal sealed class SegmentImage
         return _bytes.Slice(offset, size);
     }
 
-    /// <summary>Reads the peaks of a track in frames <paramref name="firstFrame"/> … <paramref name="lastFrame"/>.</summary>
+    /// <summary>
+    /// Reads the peaks of a track in frames <paramref name="firstFrame"/> … <paramref name="lastFrame"/>.
+    /// </summary>
     public int ReadPeaks(int ordinal, int firstFrame, int lastFrame, ref Peak[] peaks)
     {
         var count = ConstellationCodec.Read(Constellation(ordinal), firstFrame, lastFrame, ref peaks);

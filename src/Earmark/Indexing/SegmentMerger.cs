@@ -7,7 +7,9 @@ namespace Earmark.Indexing;
 /// </remarks>
 internal static class SegmentMerger
 {
-    /// <summary>Merges <paramref name="segments"/>, given by rising track ids, into <paramref name="stream"/>.</summary>
+    /// <summary>
+    /// Merges <paramref name="segments"/>, given by rising track ids, into <paramref name="stream"/>.
+    /// </summary>
     /// <exception cref="LibraryException">A block that was read is damaged.</exception>
     public static void Write(Stream stream, IReadOnlyList<Segment> segments, string profileId)
     {

@@ -50,10 +50,14 @@ internal static class SegmentTrackTable
     public static (long Offset, int Size) ReadConstellation(ReadOnlySpan<byte> table, int ordinal)
     {
         var entry = table.Slice(ordinal * EntrySize, EntrySize);
-        return (BinaryPrimitives.ReadInt64LittleEndian(entry[16..]), BinaryPrimitives.ReadInt32LittleEndian(entry[24..]));
+        return (
+            BinaryPrimitives.ReadInt64LittleEndian(entry[16..]),
+            BinaryPrimitives.ReadInt32LittleEndian(entry[24..]));
     }
 
-    /// <summary>Ordinal of the last track whose base is at or before <paramref name="position"/>; −1 for none.</summary>
+    /// <summary>
+    /// Ordinal of the last track whose base is at or before <paramref name="position"/>; −1 for none.
+    /// </summary>
     public static int Floor(ReadOnlySpan<byte> table, long position)
     {
         var low = 0;

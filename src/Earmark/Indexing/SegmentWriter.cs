@@ -4,7 +4,9 @@ using System.Diagnostics;
 namespace Earmark.Indexing;
 
 /// <summary>Writes one segment, front to back: all blocks in order, then all constellations, then the rest.</summary>
-/// <remarks>What it must know beforehand is the plan: the tracks, and so the postings and the length of the time line.</remarks>
+/// <remarks>
+/// What it must know beforehand is the plan: the tracks, and so the postings and the length of the time line.
+/// </remarks>
 internal sealed class SegmentWriter
 {
     private readonly Stream _stream;

@@ -7,7 +7,8 @@ internal sealed class SnapshotState
 
     /// <param name="files">Images of the segment files by id; the state takes over one reference of each.</param>
     /// <param name="tail">Images of the log, by rising track ids; the state takes over one reference of each.</param>
-    public SnapshotState(Manifest manifest, IReadOnlyDictionary<long, SegmentImage> files, IReadOnlyList<SegmentImage> tail)
+    public SnapshotState(
+        Manifest manifest, IReadOnlyDictionary<long, SegmentImage> files, IReadOnlyList<SegmentImage> tail)
     {
         Files = files;
         Tail = tail;

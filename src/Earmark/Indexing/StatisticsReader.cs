@@ -25,7 +25,10 @@ internal static class StatisticsReader
             PostingBytes = postingBytes,
             ConstellationBytes = constellationBytes,
             TableBytes = headers.Sum(header => header.FileSize) - postingBytes - constellationBytes,
-            CatalogueBytes = Directory.EnumerateFiles(folder).Sum(path => new FileInfo(path).Length),
+            CatalogueBytes = new DirectoryInfo(folder).EnumerateFiles().Sum(SizeOf),
         };
     }
+
+    // SQLite may take its own files away at any moment.
+    private static long SizeOf(FileInfo file) => file.Exists ? file.Length : 0;
 }

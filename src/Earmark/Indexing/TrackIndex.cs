@@ -63,7 +63,9 @@ public sealed class TrackIndex : IDisposable
     }
 
     /// <summary>Opens the library in <paramref name="folder"/>.</summary>
-    /// <param name="landmarksOf">Pairs the peaks of a constellation: the same landmarks every time, in any order.</param>
+    /// <param name="landmarksOf">
+    /// Pairs the peaks of a constellation: the same landmarks every time, in any order.
+    /// </param>
     /// <exception cref="LibraryException">
     /// There is none, or it is of another profile, of a newer format, damaged, or being written by another process.
     /// </exception>
@@ -81,7 +83,9 @@ public sealed class TrackIndex : IDisposable
         return Guard(folder, () => new TrackIndex(folder, profile, landmarksOf, access, options ?? new IndexOptions()));
     }
 
-    /// <summary>The id of the profile that the library in <paramref name="folder"/> has; null where there is none.</summary>
+    /// <summary>
+    /// The id of the profile that the library in <paramref name="folder"/> has; null where there is none.
+    /// </summary>
     public static string? ReadProfileId(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -101,7 +105,9 @@ public sealed class TrackIndex : IDisposable
     /// <summary>Stores a track; durable on return. It replaces what has its ref id or its path.</summary>
     public void Add(NewTrack track) => AddRange([track]);
 
-    /// <summary>Stores tracks in one commit, all or none; durable on return. The later of two that clash stays.</summary>
+    /// <summary>
+    /// Stores tracks in one commit, all or none; durable on return. The later of two that clash stays.
+    /// </summary>
     /// <exception cref="ArgumentException">A peak or landmark is out of range.</exception>
     public void AddRange(IReadOnlyList<NewTrack> tracks)
     {
@@ -145,7 +151,9 @@ public sealed class TrackIndex : IDisposable
     /// <summary>The track read from that file, or null. Paths are compared exactly.</summary>
     public Track? FindByPath(string path) => Read(() => _catalogue.FindByPath(path));
 
-    /// <summary>All tracks by ref id, in the order of its UTF-8 bytes. Read in pages, each as of its own moment.</summary>
+    /// <summary>
+    /// All tracks by ref id, in the order of its UTF-8 bytes. Read in pages, each as of its own moment.
+    /// </summary>
     public IEnumerable<Track> Tracks()
     {
         string? after = null;
@@ -170,7 +178,9 @@ public sealed class TrackIndex : IDisposable
         return StatisticsReader.Read(_readDatabase, snapshot, _folder);
     });
 
-    /// <summary>Closes the library. A writer first turns the log into a segment; where it cannot, the log stays.</summary>
+    /// <summary>
+    /// Closes the library. A writer first turns the log into a segment; where it cannot, the log stays.
+    /// </summary>
     public void Dispose()
     {
         lock (_writeGate)

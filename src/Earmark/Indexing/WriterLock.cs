@@ -57,7 +57,8 @@ internal sealed class WriterLock : IDisposable
             if (clock.Elapsed >= wait)
             {
                 throw new LibraryException(
-                    $"The library {folder} is being written by {Holder(holderPath)}: try again when that has finished.");
+                    $"The library {folder} is being written by {Holder(holderPath)}: " +
+                    "try again when that has finished.");
             }
 
             Thread.Sleep(RetryInterval);

@@ -12,7 +12,8 @@ public sealed class ConstellationCodecTests
         from rankMax in Gen.Int[0, 255]
         from peaks in Gen.Select(Gen.Int[0, frameCount - 1], Gen.Int[0, stepMax], Gen.Int[0, rankMax]).Array[0, 300]
         select new Constellation(
-            [.. peaks.OrderBy(p => p.Item1).Select(p => new Peak(p.Item1, (ushort)p.Item2, (byte)p.Item3))], frameCount);
+            [.. peaks.OrderBy(p => p.Item1).Select(p => new Peak(p.Item1, (ushort)p.Item2, (byte)p.Item3))],
+            frameCount);
 
     [Fact]
     public void Any_constellation_reads_back_exactly() => Constellations.Sample(constellation =>

@@ -34,7 +34,7 @@ public sealed class SegmentTests
                 .Select(part => new Segment(
                     Build([.. part], input.KeyCount),
                     0,
-                    part.Where(track => isDead[input.Tracks.IndexOf(track)]).Select(track => track.TrackId).ToHashSet()))
+                    [.. part.Where(track => isDead[input.Tracks.IndexOf(track)]).Select(track => track.TrackId)]))
                 .ToList();
             if (segments.Count == 0)
             {
@@ -45,7 +45,9 @@ public sealed class SegmentTests
 
             var live = input.Tracks.Where((_, i) => !isDead[i]).ToList();
             AssertSame(live, merged, input.KeyCount);
-            Assert.Equal(Bytes(live, input.KeyCount), Bytes(stream => SegmentMerger.Write(stream, segments, ProfileId)));
+            Assert.Equal(
+                Bytes(live, input.KeyCount),
+                Bytes(stream => SegmentMerger.Write(stream, segments, ProfileId)));
         },
         iter: 40);
 
@@ -92,8 +94,8 @@ public sealed class SegmentTests
     {
         using var folder = new TestFolder();
         var path = Path.Combine(folder.Path, "000001.seg");
-        var track = new SegmentInput(
-            1, 300, TestMusic.LandmarksOf(TestMusic.Constellation(1)), ConstellationCodec.Encode(TestMusic.Constellation(1)));
+        var music = TestMusic.Constellation(1);
+        var track = new SegmentInput(1, 300, TestMusic.LandmarksOf(music), ConstellationCodec.Encode(music));
         var bytes = Bytes([track], TestMusic.Profile.KeyCount);
         for (var at = 0; at < bytes.Length; at++)
         {
@@ -196,6 +198,8 @@ public sealed class SegmentTests
             Assert.Equal(expected[key].Order(), positions[..count]);
         }
 
-        Assert.Equal(tracks.Select(track => track.Constellation), image.Tracks().Select(t => image.Constellation(t.Ordinal).ToArray()));
+        Assert.Equal(
+            tracks.Select(track => track.Constellation),
+            image.Tracks().Select(track => image.Constellation(track.Ordinal).ToArray()));
     }
 }

@@ -8,7 +8,9 @@ internal sealed class TestFolder : IDisposable
     /// <summary>A path in it that does not exist yet.</summary>
     public string Library => System.IO.Path.Combine(Path, "library");
 
-    /// <summary>Copies the library as a kill at this moment would leave it: files only, no process behind them.</summary>
+    /// <summary>
+    /// Copies the library as a kill at this moment would leave it: files only, no process behind them.
+    /// </summary>
     public string CopyLibrary(string name)
     {
         var copy = System.IO.Path.Combine(Path, name);

@@ -171,7 +171,20 @@ public sealed class TrackIndexFaultTests : IDisposable
 
         Assert.Empty(Directory.EnumerateFiles(_folder.Library));
         Assert.Contains(
-            "is full", LibraryFault.Explain(new IOException("", 28), _folder.Library).Message, StringComparison.Ordinal);
+            "is full",
+            LibraryFault.Explain(new IOException("", 28), _folder.Library).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_little_room_is_said_with_what_there_is_and_what_it_takes()
+    {
+        MakeLibrary();
+        var segments = new SegmentFolder(_folder.Library, TestMusic.Profile.Id);
+
+        segments.DemandRoom(1, "merging segments");
+        AssertFails(
+            $"merging segments needs {(1L << 40) + 1} MiB", () => segments.DemandRoom(1L << 60, "merging segments"));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Earmark.Cli.Output;
+using Earmark.Cli.Verbs;
+
+namespace Earmark.Cli;
+
+/// <summary>The tool: verbs, signals and exit codes.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs the tool once and returns its exit code. Never throws for anything a user can do.</summary>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        using var interruption = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        try
+        {
+            return await RunAsync(args, terminal, interruption.Token);
+        }
+        catch (Exception exception) when (Failure.IsBrokenPipe(exception))
+        {
+            return ExitCode.Success;
+        }
+        catch (Exception exception)
+        {
+            return Failure.Report(exception, terminal.Notes);
+        }
+
+        // The first signal lets the work end in good order, the second one does not wait for it.
+        void Interrupt(PosixSignalContext context)
+        {
+            context.Cancel = !interruption.IsCancellationRequested;
+            interruption.Cancel();
+        }
+    }
+
+    /// <summary>All verbs.</summary>
+    public static RootCommand Create(Terminal terminal)
+    {
+        var global = new GlobalOptions();
+        var root = new RootCommand("Names a recording from a few noisy seconds of it, out of your own library.")
+        {
+            StoreVerb.Create(global, terminal),
+            QueryVerb.Create(global, terminal),
+            ListVerb.Create(global, terminal),
+            DeleteVerb.Create(global, terminal),
+            StatsVerb.Create(global, terminal),
+            DemoVerb.Create(terminal),
+            DoctorVerb.Create(global, terminal),
+        };
+        global.AddTo(root);
+        return root;
+    }
+
+    private static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken ct)
+    {
+        // No @file replacement: a track may well be called "@home.mp3".
+        var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        var parsed = Create(terminal).Parse(args.Length > 0 ? args : ["--help"], configuration);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                terminal.Notes.WriteLine($"earmark: {error.Message}");
+            }
+
+            terminal.Notes.WriteLine("`earmark --help` lists the verbs, `earmark VERB --help` the options of one.");
+            return ExitCode.Error;
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = terminal.Results,
+            Error = terminal.Notes,
+        };
+        return await parsed.InvokeAsync(invocation, ct);
+    }
+}

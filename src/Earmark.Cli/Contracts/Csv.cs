@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Earmark.Cli.Contracts;
+
+/// <summary>The CSV of the tool: RFC 4180 but for the line feed alone, numbers with a point, one header line.</summary>
+internal static class Csv
+{
+    /// <summary>Columns of <see cref="Rows"/>: one row per match, and one without a match or for an error.</summary>
+    public const string QueryHeader =
+        "query,duration_s,decision,rank,ref_id,ref,title,artist,album,query_start_s,query_stop_s,ref_start_s," +
+        "ref_stop_s,offset_s,score,e_value,confidence,coverage,time_factor,frequency_factor,error";
+
+    /// <summary>Columns of a <see cref="StoreLine"/>.</summary>
+    public const string StoreHeader = "path,ref_id,status,reason,duration_s,landmarks";
+
+    /// <summary>Columns of a <see cref="TrackLine"/>.</summary>
+    public const string TrackHeader = "ref_id,path,title,artist,album,duration_s";
+
+    /// <summary>Columns of a <see cref="DeleteLine"/>.</summary>
+    public const string DeleteHeader = "ref_id,deleted";
+
+    /// <summary>Columns of a <see cref="StatsLine"/>.</summary>
+    public const string StatsHeader = "library,profile,tracks,duration_s,postings,segments,bytes_on_disk";
+
+    /// <summary>Columns of a <see cref="CheckLine"/>.</summary>
+    public const string CheckHeader = "check,status,found,remedy";
+
+    private const int MatchColumns = 17;
+
+    /// <summary>The rows of an answer.</summary>
+    public static IEnumerable<string> Rows(QueryLine line)
+    {
+        if (line.Matches.Count == 0)
+        {
+            yield return Row([line.Query, line.DurationS, line.Decision, .. new object?[MatchColumns + 1]]);
+        }
+
+        foreach (var m in line.Matches)
+        {
+            yield return Row(
+            [
+                line.Query, line.DurationS, line.Decision, m.Rank, m.RefId, m.Ref, m.Title, m.Artist, m.Album,
+                m.QueryStartS, m.QueryStopS, m.RefStartS, m.RefStopS, m.OffsetS, m.Score, m.EValue, m.Confidence,
+                m.Coverage, m.TimeFactor, m.FrequencyFactor, null,
+            ]);
+        }
+    }
+
+    /// <summary>The row of a clip that could not be read.</summary>
+    public static string Row(QueryErrorLine line) =>
+        Row([line.Query, null, "error", .. new object?[MatchColumns], line.Error]);
+
+    /// <summary>The row of a file.</summary>
+    public static string Row(StoreLine line) =>
+        Row([line.Path, line.RefId, line.Status, line.Reason, line.DurationS, line.Landmarks]);
+
+    /// <summary>The row of a track.</summary>
+    public static string Row(TrackLine line) =>
+        Row([line.RefId, line.Path, line.Title, line.Artist, line.Album, line.DurationS]);
+
+    /// <summary>The row of a deletion.</summary>
+    public static string Row(DeleteLine line) => Row([line.RefId, line.Deleted ? "true" : "false"]);
+
+    /// <summary>The row of a library.</summary>
+    public static string Row(StatsLine line) => Row(
+    [
+        line.Library, line.Profile, line.Tracks, line.DurationS, line.Postings, line.Segments, line.BytesOnDisk,
+    ]);
+
+    /// <summary>The row of a check.</summary>
+    public static string Row(CheckLine line) => Row([line.Check, line.Status, line.Found, line.Remedy]);
+
+    /// <summary>A field, in quotes where it holds a comma, a quote or a line break.</summary>
+    public static string Field(object? value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    private static string Row(IReadOnlyList<object?> fields) => string.Join(',', fields.Select(Field));
+}

@@ -1,0 +1,81 @@
+using Earmark.Indexing;
+using Earmark.Matching;
+
+namespace Earmark.Cli.Contracts;
+
+/// <summary>From what the library answers to what the tool prints.</summary>
+internal static class Map
+{
+    /// <summary>A query's answer; times to the millisecond and no number that JSON cannot hold.</summary>
+    public static QueryLine ToLine(QueryAnswer answer) => new(
+        answer.Query,
+        Time(answer.Duration),
+        ToWord(answer.Decision),
+        [.. answer.Matches.Select((match, index) => ToLine(match, index + 1))],
+        new SecondsLine(
+            Time(answer.Seconds.Decode),
+            Time(answer.Seconds.Fingerprint),
+            Time(answer.Seconds.Search),
+            Time(answer.Seconds.Total)));
+
+    /// <summary>What became of a file.</summary>
+    public static StoreLine ToLine(StoreResult result) => new(
+        result.Path, result.RefId, ToWord(result.Status), result.Reason, Time(result.Duration), result.LandmarkCount);
+
+    /// <summary>A stored track.</summary>
+    public static TrackLine ToLine(Track track) =>
+        new(track.RefId, track.Path, track.Title, track.Artist, track.Album, Time(track.Duration));
+
+    /// <summary>The size of a library.</summary>
+    public static StatsLine ToLine(IndexStatistics statistics, FingerprintProfile profile, string folder) => new(
+        folder,
+        profile.Id,
+        statistics.TrackCount,
+        Time(statistics.Duration),
+        statistics.PostingCount,
+        statistics.SegmentCount,
+        statistics.TotalBytes);
+
+    private static MatchLine ToLine(Match match, int rank) => new(
+        rank,
+        match.Track.RefId,
+        match.Track.Path ?? match.Track.RefId,
+        match.Track.Title,
+        match.Track.Artist,
+        match.Track.Album,
+        Time(match.QueryStart),
+        Time(match.QueryStop),
+        Time(match.ReferenceStart),
+        Time(match.ReferenceStop),
+        Time(match.Offset),
+        Round(match.Score, 2),
+        Finite(match.EValue),
+        Round(match.Confidence, 6),
+        Round(match.Coverage, 4),
+        Round(match.TimeFactor, 5),
+        Round(match.FrequencyFactor, 5));
+
+    private static string ToWord(Decision decision) => decision switch
+    {
+        Decision.Match => "match",
+        Decision.Ambiguous => "ambiguous",
+        _ => "none",
+    };
+
+    private static string ToWord(StoreStatus status) => status switch
+    {
+        StoreStatus.Stored => "stored",
+        StoreStatus.Replaced => "replaced",
+        StoreStatus.Skipped => "skipped",
+        _ => "failed",
+    };
+
+    private static double Time(TimeSpan time) => Round(time.TotalSeconds, 3);
+
+    private static double Time(double seconds) => Round(seconds, 3);
+
+    private static double Round(double value, int digits) => Math.Round(Finite(value), digits);
+
+    private static double Finite(double value) =>
+        double.IsNaN(value) ? 0 : Math.Clamp(value, -double.MaxValue, double.MaxValue);
+}

@@ -1,0 +1,98 @@
+namespace Earmark.Cli.Demo;
+
+/// <summary>What happens to music between a loudspeaker and somebody's phone. Mono in, mono out; all seeded.</summary>
+internal static class Degrader
+{
+    private const double TelephoneLowHertz = 300;
+    private const double TelephoneHighHertz = 3400;
+
+    /// <summary>Plays <paramref name="sound"/> in a room.</summary>
+    /// <param name="reverberation">Seconds until an echo has lost 60 dB.</param>
+    public static Sound Room(Sound sound, double reverberation, int seed)
+    {
+        var response = RoomResponse(reverberation, seed);
+        return new Sound(Convolution.Apply(sound.ToMono().Samples, response), 1);
+    }
+
+    /// <summary>Adds people who talk, at this ratio of the mean powers of music and voices, in dB.</summary>
+    public static Sound Babble(Sound sound, double snrDb, int seed)
+    {
+        var mono = sound.ToMono().Samples;
+        return AddNoise(mono, Demo.Babble.Speak(mono.Length, voices: 6, seed), snrDb);
+    }
+
+    /// <summary>Passes 300 to 3400 Hz, fourth-order slopes.</summary>
+    public static Sound Telephone(Sound sound)
+    {
+        // The dampings of the two stages of a fourth-order Butterworth filter, 2·cos(22.5°) and 2·cos(67.5°).
+        double[] dampings = [1.84776, 0.76537];
+        var samples = sound.ToMono().Samples.ToArray();
+        foreach (var damping in dampings)
+        {
+            var high = new ResonantFilter(TelephoneLowHertz, damping);
+            var low = new ResonantFilter(TelephoneHighHertz, damping);
+            for (var i = 0; i < samples.Length; i++)
+            {
+                samples[i] = low.LowPass(high.HighPass(samples[i]));
+            }
+        }
+
+        return new Sound(samples, 1);
+    }
+
+    /// <summary>The sum of a signal and as much of a noise as gives this ratio of mean powers, in dB.</summary>
+    internal static Sound AddNoise(ReadOnlySpan<float> signal, ReadOnlySpan<float> noise, double snrDb)
+    {
+        var noisePower = Power(noise);
+        var gain = noisePower > 0 ? Math.Sqrt(Power(signal) / noisePower / Math.Pow(10, snrDb / 10)) : 0;
+        var sum = new float[signal.Length];
+        for (var i = 0; i < sum.Length; i++)
+        {
+            sum[i] = signal[i] + (float)(gain * noise[i]);
+        }
+
+        return new Sound(sum, 1);
+    }
+
+    /// <summary>Mean square.</summary>
+    internal static double Power(ReadOnlySpan<float> samples)
+    {
+        var sum = 0.0;
+        foreach (var sample in samples)
+        {
+            sum += (double)sample * sample;
+        }
+
+        return samples.Length > 0 ? sum / samples.Length : 0;
+    }
+
+    /// <summary>
+    /// The direct sound, eight early reflections and noise that decays exponentially, with as much power as the
+    /// direct sound: someone standing a few steps from the loudspeaker.
+    /// </summary>
+    private static float[] RoomResponse(double reverberation, int seed)
+    {
+        var dice = new Dice(seed);
+        var response = new float[(int)(reverberation * Sound.SampleRate)];
+        var dull = 0f;
+        for (var i = 0; i < response.Length; i++)
+        {
+            dull += 0.4f * (dice.Noise() - dull);
+            response[i] = dull * MathF.Pow(10, -3f * i / response.Length);
+        }
+
+        var scale = (float)(1 / Math.Sqrt(Power(response) * response.Length));
+        for (var i = 0; i < response.Length; i++)
+        {
+            response[i] *= scale;
+        }
+
+        for (var i = 0; i < 8; i++)
+        {
+            response[(int)(dice.Between(0.004, 0.05) * Sound.SampleRate)] += (float)dice.Between(-0.35, 0.35);
+        }
+
+        response[0] = 1;
+        return response;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Earmark.Cli.Demo;
+
+/// <summary>A composed piece.</summary>
+internal sealed record Piece(string Title, Sound Sound);

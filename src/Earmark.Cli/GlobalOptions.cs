@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Earmark.Cli.Output;
+
+namespace Earmark.Cli;
+
+/// <summary>The options that every verb takes.</summary>
+internal sealed class GlobalOptions
+{
+    /// <summary>The variable that names the library when --library does not.</summary>
+    public const string LibraryVariable = "EARMARK_LIBRARY";
+
+    private readonly Option<string> _library = new("--library", "-l")
+    {
+        Description = $"Folder of the library; ${LibraryVariable} sets another default",
+        HelpName = "DIR",
+        Recursive = true,
+        DefaultValueFactory = _ => DefaultLibrary(),
+    };
+
+    private readonly Option<OutputFormat> _format = new("--format", "-f")
+    {
+        Description = "How results are written: human, json (one object a line) or csv",
+        HelpName = "human|json|csv",
+        Recursive = true,
+        DefaultValueFactory = _ => OutputFormat.Human,
+        CustomParser = result => result.Tokens[0].Value switch
+        {
+            "human" => OutputFormat.Human,
+            "json" => OutputFormat.Json,
+            "csv" => OutputFormat.Csv,
+            var other => Refuse(result, $"--format {other} is not known; expected human, json or csv."),
+        },
+    };
+
+    private readonly Option<int> _threads = new("--threads", "-j")
+    {
+        Description = "Files worked on at the same time",
+        HelpName = "N",
+        Recursive = true,
+        DefaultValueFactory = _ => new StoreOptions().Threads,
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var count) && count > 0))
+                {
+                    result.AddError($"--threads {result.Tokens[0].Value} is not a number of threads; expected 1 or more.");
+                }
+            },
+        },
+    };
+
+    /// <summary>Makes every verb below <paramref name="root"/> take them.</summary>
+    public void AddTo(RootCommand root)
+    {
+        root.Options.Add(_library);
+        root.Options.Add(_format);
+        root.Options.Add(_threads);
+    }
+
+    /// <summary>Folder of the library.</summary>
+    public string Library(ParseResult parsed) => parsed.GetRequiredValue(_library);
+
+    /// <summary>How results are written.</summary>
+    public OutputFormat Format(ParseResult parsed) => parsed.GetValue(_format);
+
+    /// <summary>Files worked on at the same time, at least 1.</summary>
+    public int Threads(ParseResult parsed) => parsed.GetValue(_threads);
+
+    /// <summary>The variable's folder, else one in the user's data folder.</summary>
+    public static string DefaultLibrary()
+    {
+        var own = Environment.GetEnvironmentVariable(LibraryVariable);
+        const Environment.SpecialFolder Data = Environment.SpecialFolder.LocalApplicationData;
+        return string.IsNullOrEmpty(own)
+            ? Path.Combine(Environment.GetFolderPath(Data, Environment.SpecialFolderOption.DoNotVerify), "earmark")
+            : own;
+    }
+
+    private static OutputFormat Refuse(System.CommandLine.Parsing.ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return OutputFormat.Human;
+    }
+}

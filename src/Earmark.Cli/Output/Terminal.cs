@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Earmark.Cli.Output;
+
+/// <summary>Where a verb writes: results to standard output, everything else to standard error.</summary>
+/// <param name="Results">UTF-8 without a mark, LF.</param>
+/// <param name="Notes">Progress, warnings and errors.</param>
+/// <param name="IsInteractive">Whether somebody watches <paramref name="Notes"/> on a terminal.</param>
+internal sealed record Terminal(TextWriter Results, TextWriter Notes, bool IsInteractive)
+{
+    /// <summary>The console's own.</summary>
+    public static Terminal OfConsole()
+    {
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var results = new StreamWriter(Console.OpenStandardOutput(), encoding, 1 << 14)
+        {
+            NewLine = "\n",
+            // A person or a program at the other end of a pipe sees each answer when it is there.
+            AutoFlush = true,
+        };
+        var notes = new StreamWriter(Console.OpenStandardError(), encoding) { NewLine = "\n", AutoFlush = true };
+        return new Terminal(TextWriter.Synchronized(results), TextWriter.Synchronized(notes), !Console.IsErrorRedirected);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using Earmark.Cli.Contracts;
+using Earmark.Cli.Output;
+using Earmark.Matching;
+
+namespace Earmark.Cli.Verbs;
+
+/// <summary>Writes answers one by one and keeps the exit code.</summary>
+internal sealed class AnswerWriter(Terminal terminal, OutputFormat format, bool isVerbose)
+{
+    private bool _isMatched;
+    private bool _isFaulty;
+    private bool _namesClips;
+
+    /// <summary>2 if a clip could not be read, else 0 if one was found, else 1.</summary>
+    public int ExitCode =>
+        _isFaulty ? Output.ExitCode.Error : _isMatched ? Output.ExitCode.Success : Output.ExitCode.NoMatch;
+
+    /// <summary>Writes what stands before the first answer.</summary>
+    /// <param name="count">Clips to come; with more than one, people are told which is which.</param>
+    public void Begin(int count)
+    {
+        _namesClips = count > 1;
+        if (format == OutputFormat.Csv)
+        {
+            terminal.Results.WriteLine(Csv.QueryHeader);
+        }
+    }
+
+    /// <summary>Writes one answer, or why there is none.</summary>
+    public void Write(QueryOutcome outcome)
+    {
+        if (outcome.Answer is { } answer)
+        {
+            Write(answer);
+        }
+        else if (outcome.Fault is { } fault)
+        {
+            Write(outcome.Query, fault);
+        }
+    }
+
+    private void Write(QueryAnswer answer)
+    {
+        _isMatched |= answer.Decision != Decision.None;
+        foreach (var warning in answer.Warnings)
+        {
+            terminal.Notes.WriteLine($"earmark: {warning}");
+        }
+
+        switch (format)
+        {
+            case OutputFormat.Json:
+                terminal.Results.WriteLine(CliJson.Serialize(Map.ToLine(answer)));
+                break;
+            case OutputFormat.Csv:
+                foreach (var row in Csv.Rows(Map.ToLine(answer)))
+                {
+                    terminal.Results.WriteLine(row);
+                }
+
+                break;
+            default:
+                Describe(answer);
+                break;
+        }
+    }
+
+    private void Write(string query, Exception fault)
+    {
+        _isFaulty = true;
+        Failure.Report(fault, terminal.Notes);
+        var line = new QueryErrorLine(query, Failure.Sentence(fault));
+        if (format != OutputFormat.Human)
+        {
+            terminal.Results.WriteLine(format == OutputFormat.Json ? CliJson.Serialize(line) : Csv.Row(line));
+        }
+    }
+
+    private void Describe(QueryAnswer answer)
+    {
+        var clip = _namesClips ? $"{answer.Query}: " : "";
+        if (answer.Decision == Decision.None)
+        {
+            terminal.Results.WriteLine($"{clip}no match");
+            if (isVerbose && answer.Evidence.BestGuess is { } guess)
+            {
+                terminal.Results.WriteLine($"  best guess: {Text.Name(guess.Track)} at {Text.Clock(guess.Offset)}");
+                terminal.Results.WriteLine(Evidence(guess));
+            }
+        }
+
+        foreach (var match in answer.Matches)
+        {
+            terminal.Results.WriteLine($"{clip}{Text.Name(match.Track)}");
+            terminal.Results.WriteLine(Place(match));
+            if (isVerbose)
+            {
+                terminal.Results.WriteLine(Evidence(match));
+            }
+        }
+
+        if (answer.Decision == Decision.Ambiguous)
+        {
+            terminal.Results.WriteLine("  these sound the same here: the clip cannot tell which one it is");
+        }
+
+        if (isVerbose)
+        {
+            DescribeRest(answer);
+        }
+    }
+
+    private void DescribeRest(QueryAnswer answer)
+    {
+        if (answer.Evidence.RunnerUp is { } next)
+        {
+            terminal.Results.WriteLine($"  runner-up: {Text.Name(next.Track)}, score {Number(next.Score)}");
+        }
+
+        var seconds = answer.Seconds;
+        terminal.Results.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {1000 * seconds.Total:0} ms: decode {1000 * seconds.Decode:0}, " +
+            $"fingerprint {1000 * seconds.Fingerprint:0}, search {1000 * seconds.Search:0}"));
+    }
+
+    private static string Place(Match match)
+    {
+        var speed = Factor(match.TimeFactor, "faster", "slower");
+        var pitch = Factor(match.FrequencyFactor, "higher", "lower");
+        return $"  at {Text.Clock(match.Offset)} of {Text.Clock(match.Track.Duration)}, " +
+            $"{Text.Confidence(match.Confidence)}, offset {Number(match.Offset)} s{speed}{pitch}";
+    }
+
+    private static string Evidence(Match match) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"  {match.AlignedPeakCount} peaks aligned over {100 * match.Coverage:0} % of the clip, " +
+        $"score {match.Score:0.0}, E-value {match.EValue:0.##e+0}");
+
+    /// <summary>", 5 % faster" where a factor is off by more than the ear forgives; else nothing.</summary>
+    private static string Factor(double factor, string above, string below) => Math.Abs(factor - 1) < 0.002
+        ? ""
+        : string.Create(
+            CultureInfo.InvariantCulture, $", {100 * Math.Abs(factor - 1):0.#} % {(factor > 1 ? above : below)}");
+
+    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+}

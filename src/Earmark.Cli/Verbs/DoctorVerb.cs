@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Earmark.Cli.Contracts;
+using Earmark.Cli.Doctor;
+using Earmark.Cli.Output;
+
+namespace Earmark.Cli.Verbs;
+
+/// <summary>`earmark doctor`: what is installed, what is missing and what mends it.</summary>
+internal static class DoctorVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(GlobalOptions global, Terminal terminal)
+    {
+        var command = new Command("doctor", "Show what is installed, what is missing and the command that mends it");
+        command.SetAction(parsed => Run(Checks.Run(global.Library(parsed)), global.Format(parsed), terminal));
+        return command;
+    }
+
+    /// <summary>Writes the checks; exit code 2 if something needed is missing.</summary>
+    internal static int Run(IReadOnlyList<CheckLine> checks, OutputFormat format, Terminal terminal)
+    {
+        if (format == OutputFormat.Csv)
+        {
+            terminal.Results.WriteLine(Csv.CheckHeader);
+        }
+
+        foreach (var check in checks)
+        {
+            terminal.Results.WriteLine(format switch
+            {
+                OutputFormat.Json => CliJson.Serialize(check),
+                OutputFormat.Csv => Csv.Row(check),
+                _ => Describe(check),
+            });
+        }
+
+        return checks.Any(check => check.Status == Checks.Missing) ? ExitCode.Error : ExitCode.Success;
+    }
+
+    private static string Describe(CheckLine check)
+    {
+        var remedy = check.Remedy is null ? "" : $"\n{"",21}→ {check.Remedy}";
+        return $"{check.Status,-9}{check.Check,-12}{check.Found}{remedy}";
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Earmark.Cli.Contracts;
+using Earmark.Cli.Output;
+
+namespace Earmark.Cli.Verbs;
+
+/// <summary>`earmark stats`: how large the library is.</summary>
+internal static class StatsVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(GlobalOptions global, Terminal terminal)
+    {
+        var command = new Command("stats", "Show how large the library is");
+        command.SetAction(parsed => Run(global.Library(parsed), global.Format(parsed), terminal));
+        return command;
+    }
+
+    private static int Run(string folder, OutputFormat format, Terminal terminal)
+    {
+        using var library = Library.Open(folder, new LibraryOptions { ReadOnly = true });
+        var line = Map.ToLine(library.Statistics(), library.Profile, Path.GetFullPath(folder));
+        if (format == OutputFormat.Csv)
+        {
+            terminal.Results.WriteLine(Csv.StatsHeader);
+        }
+
+        terminal.Results.WriteLine(format switch
+        {
+            OutputFormat.Json => CliJson.Serialize(line),
+            OutputFormat.Csv => Csv.Row(line),
+            _ => Describe(line),
+        });
+        return ExitCode.Success;
+    }
+
+    private static string Describe(StatsLine line)
+    {
+        var audio = TimeSpan.FromSeconds(line.DurationS);
+        var perHour = line.DurationS > 0 ? $", {Text.Bytes((long)(line.BytesOnDisk / audio.TotalHours))} per hour" : "";
+        return $"""
+            library   {line.Library}
+            profile   {line.Profile}
+            tracks    {Text.Count(line.Tracks, "track")}, {Text.Amount(audio)} of audio
+            index     {Text.Count(line.Postings, "posting")} in {Text.Count(line.Segments, "segment")}
+            on disk   {Text.Bytes(line.BytesOnDisk)}{perHour}
+            """.ReplaceLineEndings("\n");
+    }
+}

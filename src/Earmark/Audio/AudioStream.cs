@@ -1,0 +1,247 @@
+using System.Diagnostics.CodeAnalysis;
+using static System.FormattableString;
+
+namespace Earmark.Audio;
+
+/// <summary>A recording as mono samples at one rate, whatever it comes from. The first stage of everything.</summary>
+/// <remarks>
+/// <para>
+/// WAV and raw PCM are read directly; FFmpeg, in a process of its own, decodes all else at the recording's own rate
+/// and channels, and cuts off what encoders pad, so that times are those of the music. Then every source takes the
+/// same way: mean of the channels, clamped to ±1; one resampler; mean removed (see DcBlocker: 1 Hz). Samples may
+/// exceed ±1 a little after that.
+/// </para>
+/// <para>
+/// It streams: memory does not grow with the recording. Not thread-safe; cancelling ends a Read that waits for FFmpeg.
+/// </para>
+/// </remarks>
+[SuppressMessage("Naming", "CA1711", Justification = "A stream of samples is what it is, as others are of bytes.")]
+public sealed class AudioStream : IDisposable
+{
+    private readonly AudioSource _source;
+    private readonly AudioOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly PolyphaseResampler _resampler;
+    private readonly List<string> _warnings = [];
+
+    // In samples delivered or skipped, from the beginning of the recording.
+    private readonly long _start;
+    private readonly long _end;
+    private DcBlocker _dcBlocker;
+    private long _position;
+    private bool _sourceEnded;
+    private bool _ended;
+    private bool _disposed;
+
+    private AudioStream(AudioSource source, AudioOptions options, CancellationToken cancellation)
+    {
+        _source = source;
+        _options = options;
+        _cancellation = cancellation;
+        _resampler = new PolyphaseResampler(source.Format.SampleRate, options.SampleRate);
+        _dcBlocker = new DcBlocker(options.SampleRate);
+        _start = ToSamples(options.Start);
+        var duration = options.Duration is { } limit ? ToSamples(limit) : long.MaxValue / 2;
+        _end = Math.Min(_start + duration, ToSamples(options.MaxDuration));
+        if (source.Warning is { } warning)
+        {
+            _warnings.Add(warning);
+        }
+    }
+
+    /// <summary>Samples per second.</summary>
+    public int SampleRate => _options.SampleRate;
+
+    /// <summary>What the recording says of itself.</summary>
+    public AudioTags Tags => _source.Tags;
+
+    /// <summary>How much has been delivered so far.</summary>
+    public TimeSpan Duration => TimeSpan.FromSeconds((double)Math.Max(0, _position - _start) / SampleRate);
+
+    /// <summary>What was wrong though something could be read, a sentence each. Complete once <see cref="Read"/> has
+    /// returned 0.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Opens a file of any format that FFmpeg reads.</summary>
+    /// <exception cref="AudioException">It cannot be read, or holds no audio.</exception>
+    public static AudioStream Open(string path, AudioOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options = Valid(options);
+        var source = AudioSource.Open(Path.GetFullPath(path), path, options, cancellation);
+        return new AudioStream(source, options, cancellation);
+    }
+
+    /// <summary>Opens a stream, such as standard input or an upload. WAV is read as it comes; anything else is first
+    /// copied to a temporary file, since many formats have their index at the end.</summary>
+    /// <param name="stream">Read to its end at most; stays the caller's, and open while this is in use.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <exception cref="AudioException">It cannot be read, or holds no audio, or is too long.</exception>
+    public static AudioStream Open(
+        Stream stream, string name, AudioOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        options = Valid(options);
+        return new AudioStream(AudioSource.Open(stream, name, options, cancellation), options, cancellation);
+    }
+
+    /// <summary>Opens raw samples without a header.</summary>
+    /// <param name="stream">Stays the caller's, and open while this is in use.</param>
+    public static AudioStream OpenPcm(Stream stream, PcmFormat format, AudioOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new AudioStream(AudioSource.OpenPcm(stream, format), Valid(options), CancellationToken.None);
+    }
+
+    /// <summary>Reads the next samples and returns how many: at least one, or 0 at the end.</summary>
+    /// <exception cref="AudioException">Nothing at all decodes, or the decoder hangs.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or FFmpeg was interrupted: what was read is not the
+    /// whole recording.</exception>
+    public int Read(Span<float> destination)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        while (!_ended && destination.Length > 0)
+        {
+            var count = ReadNext(destination[..(int)Math.Min(destination.Length, _end - _position)]);
+            var skipped = (int)Math.Clamp(_start - _position, 0, count);
+            _position += count;
+            if (count > skipped)
+            {
+                destination[skipped..count].CopyTo(destination);
+                return count - skipped;
+            }
+
+            if (count == 0)
+            {
+                _ended = true;
+                Report();
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Ends FFmpeg if it still runs, and deletes what was copied.</summary>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _source.Dispose();
+        }
+    }
+
+    private static AudioOptions Valid(AudioOptions? options)
+    {
+        options ??= new AudioOptions();
+        options.Validate();
+        return options;
+    }
+
+    private long ToSamples(TimeSpan time) =>
+        (long)Math.Round(time.TotalSeconds * SampleRate);
+
+    /// <summary>Returns 0 only when the source has ended or nothing is asked for.</summary>
+    private int ReadNext(Span<float> samples)
+    {
+        while (samples.Length > 0)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var count = _resampler.Read(samples);
+            if (count > 0)
+            {
+                _dcBlocker.Process(samples[..count]);
+                return count;
+            }
+
+            if (_sourceEnded)
+            {
+                return 0;
+            }
+
+            Feed();
+        }
+
+        return 0;
+    }
+
+    private void Feed()
+    {
+        try
+        {
+            var count = _source.Decoder is { } decoder
+                ? decoder.Wait(() => _source.Pcm.Read(_resampler.Free))
+                : _source.Pcm.Read(_resampler.Free);
+            _resampler.Advance(count);
+            if (count == 0)
+            {
+                _sourceEnded = true;
+                _resampler.Complete();
+            }
+        }
+        catch (IOException exception)
+        {
+            throw new AudioException(
+                $"{_source.Name} cannot be read on after {_source.Pcm.Duration.TotalSeconds:0} s ({exception.Message}).",
+                exception);
+        }
+    }
+
+    private void Report()
+    {
+        var damagedCount = _source.Pcm.DamagedCount;
+        if (damagedCount > 0)
+        {
+            _warnings.Add($"{_source.Name} has {damagedCount} damaged samples beyond ±8; they were clamped.");
+        }
+
+        if (_position == _end)
+        {
+            // Asked for no more. Only the limit that nobody asked for is worth a word, if it cut something off.
+            if (_end == ToSamples(_options.MaxDuration) && ReadNext(stackalloc float[1]) > 0)
+            {
+                _warnings.Add($"{_source.Name} is longer than {_options.MaxDuration}; the rest was left out.");
+            }
+
+            return;
+        }
+
+        ReportEnd();
+        if (_position <= _start)
+        {
+            _warnings.Add(Invariant(
+                $"{_source.Name} ends at {_source.Pcm.Duration.TotalSeconds:0.0} s, before the start asked for."));
+        }
+    }
+
+    private void ReportEnd()
+    {
+        var decoder = _source.Decoder;
+        var isWhole = decoder?.Complete() ?? true;
+        var name = _source.Name;
+        if (_source.Pcm.FrameCount == 0)
+        {
+            throw new AudioException(
+                $"{name} holds no samples (found: {decoder?.Log.Cause ?? "a header and no more"}); "
+                + "expected music or speech; remove it.");
+        }
+
+        var decoded = _source.Pcm.Duration.TotalSeconds;
+        var stated = (_source.StatedDuration ?? decoder?.Log.StatedDuration)?.TotalSeconds ?? 0;
+        if (stated > decoded + 1 && stated > decoded * 1.01)
+        {
+            var percent = Math.Floor(decoded / stated * 100);
+            _warnings.Add(Invariant($"{name} is incomplete: {decoded:0.0} of {stated:0.0} s decoded ({percent} %)."));
+        }
+        else if (!isWhole)
+        {
+            _warnings.Add(Invariant($"{name} decoded only up to {decoded:0.0} s ({decoder!.Log.Cause})."));
+        }
+
+        if (decoder is { Log.ErrorCount: > 0 } && isWhole)
+        {
+            _warnings.Add($"{name} is damaged in {decoder.Log.ErrorCount} places ({decoder.Log.Cause}).");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+
+namespace Earmark.Audio;
+
+/// <summary>What FFmpeg says on standard error, reduced to what a user needs.</summary>
+/// <remarks>Lines come as "[mp3 @ 0x55…] [error] Header missing" (loglevel "level+info").</remarks>
+internal sealed class FfmpegLog
+{
+    private const int LineLengthMax = 1000;
+
+    /// <summary>FFmpeg's words for what users meet, and ours.</summary>
+    private static readonly (string Theirs, string Ours)[] Causes =
+    [
+        ("moov atom not found", "an MP4 file without its index, as a broken-off download or recording leaves it"),
+        ("matches no streams", "no audio in it"),
+        ("Format not on whitelist", "a playlist or another format that is not opened"),
+        ("End of file", "no audio in it"),
+        ("Cannot allocate memory", "more memory needed than allowed"),
+        ("Permission denied", "no permission to read it"),
+    ];
+
+    private TimeSpan? _duration;
+    private bool _hasVideo;
+    private bool _isEstimate;
+    private string? _lastError;
+    private string? _cause;
+
+    /// <summary>How long the file says it is; null where it does not, only guesses, or may mean its pictures.</summary>
+    public TimeSpan? StatedDuration => _hasVideo || _isEstimate ? null : _duration;
+
+    /// <summary>Errors so far.</summary>
+    public int ErrorCount { get; private set; }
+
+    /// <summary>Whether the user or the system asked FFmpeg to end.</summary>
+    public bool WasInterrupted { get; private set; }
+
+    /// <summary>What is wrong with the file, in a few words.</summary>
+    public string Cause => _cause ?? _lastError ?? "nothing that decodes";
+
+    /// <summary>Reads until FFmpeg closes its side. Lines longer than a thousand characters are cut.</summary>
+    public async Task DrainAsync(TextReader reader)
+    {
+        var buffer = new char[4096];
+        var line = new StringBuilder();
+        int read;
+        while ((read = await reader.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+        {
+            foreach (var letter in buffer.AsSpan(0, read))
+            {
+                if (letter is '\n' or '\r')
+                {
+                    Take(line.ToString());
+                    line.Clear();
+                }
+                else if (line.Length < LineLengthMax && !char.IsControl(letter))
+                {
+                    line.Append(letter);
+                }
+            }
+        }
+
+        Take(line.ToString());
+    }
+
+    /// <summary>Takes one line.</summary>
+    public void Take(string line)
+    {
+        if (line.Contains("Exiting normally, received signal", StringComparison.Ordinal))
+        {
+            WasInterrupted = true;
+        }
+        else if (line.StartsWith("[info]   Duration: ", StringComparison.Ordinal))
+        {
+            TakeDuration(line["[info]   Duration: ".Length..].Split(',')[0]);
+        }
+        else if (line.Contains(": Video: ", StringComparison.Ordinal))
+        {
+            _hasVideo |= !line.Contains("(attached pic)", StringComparison.Ordinal);
+        }
+        else if (line.Contains("Estimating duration from bitrate", StringComparison.Ordinal))
+        {
+            _isEstimate = true;
+        }
+        else
+        {
+            TakeError(line);
+        }
+    }
+
+    private void TakeDuration(string text)
+    {
+        // Hours may exceed 23, which TimeSpan.Parse would take for days.
+        var parts = text.Split(':');
+        if (parts.Length == 3
+            && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var hours)
+            && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var minutes)
+            && double.TryParse(parts[2], CultureInfo.InvariantCulture, out var seconds)
+            && hours is >= 0 and < 1_000_000)
+        {
+            _duration = TimeSpan.FromSeconds((((hours * 60.0) + minutes) * 60) + seconds);
+        }
+    }
+
+    private void TakeError(string line)
+    {
+        var level = line.IndexOf("[error] ", StringComparison.Ordinal);
+        level = level >= 0 ? level : line.IndexOf("[fatal] ", StringComparison.Ordinal);
+        if (level < 0)
+        {
+            return;
+        }
+
+        ErrorCount++;
+        var text = line[(level + "[error] ".Length)..];
+        foreach (var (theirs, ours) in Causes)
+        {
+            if (text.Contains(theirs, StringComparison.Ordinal))
+            {
+                _cause ??= ours;
+            }
+        }
+
+        // The path would be said twice.
+        var afterPath = text.LastIndexOf(": ", StringComparison.Ordinal);
+        _lastError = text.StartsWith("file:", StringComparison.Ordinal) && afterPath > 0 ? text[(afterPath + 2)..] : text;
+    }
+}

@@ -1,0 +1,203 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace Earmark.Audio;
+
+/// <summary>One run of FFmpeg: a file in, WAV with the file's own rate and channels out.</summary>
+/// <remarks>
+/// A process of its own, because files come from strangers: it may crash, hang or grow without harm to us. On Unix it
+/// gets limits of memory and processor time; it opens no other file or address, whatever the file names.
+/// </remarks>
+internal sealed class FfmpegProcess : IDisposable
+{
+    /// <summary>
+    /// Formats that hold audio themselves. Left out are those that name other files (concat, hls, dash, sdp, imf),
+    /// devices, pictures, subtitles, and raw data, as which any file could be read.
+    /// </summary>
+    private const string Formats =
+        "aa,aac,aax,ac3,act,aea,aiff,amr,amrnb,amrwb,ape,apm,aptx,asf,asf_o,ast,au,avi,bit,brstm,bfstm,caf,daud,dsf,"
+        + "dsicin,dss,dts,dtshd,dv,eac3,ea,f4v,flac,flv,g722,g729,gsm,gxf,hca,iff,ilbc,ircam,iss,iv8,kux,libgme,"
+        + "libopenmpt,loas,matroska,webm,mlp,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,mpeg,mpegts,mxf,nistsphere,nsv,"
+        + "nut,ogg,oma,pva,pvf,qcp,rm,rso,sbc,sds,shn,sln,smjpeg,sol,sox,spdif,svag,swf,tak,thp,truehd,tta,vag,vividas,"
+        + "voc,vqf,w64,wav,wsaud,wsd,wtv,wv,xa,xwma,iamf,osq,usm,ac4,qoa,rka,laf,sdns,wady,apac,bonk,dfpwm,msf,vpk";
+
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+    private readonly string _name;
+    private readonly TimeSpan _stallLimit;
+    private readonly CancellationToken _cancellation;
+    private readonly CancellationTokenRegistration _registration;
+    private readonly Timer _watchdog;
+    private readonly FfmpegLog _log = new();
+    private readonly Task _drain;
+    private volatile bool _stalled;
+
+    private FfmpegProcess(Process process, string name, AudioOptions options, CancellationToken cancellation)
+    {
+        _process = process;
+        _name = name;
+        _stallLimit = options.StallLimit;
+        _cancellation = cancellation;
+        _drain = _log.DrainAsync(process.StandardError);
+        _watchdog = new Timer(_ => OnStalled());
+        _registration = cancellation.Register(Kill);
+    }
+
+    /// <summary>WAV. Reads that wait for FFmpeg belong in <see cref="Wait"/>.</summary>
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <summary>What FFmpeg said; to be read after <see cref="Complete"/>.</summary>
+    public FfmpegLog Log => _log;
+
+    /// <param name="path">The file.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <exception cref="AudioException">There is no FFmpeg.</exception>
+    public static FfmpegProcess Start(string path, string name, AudioOptions options, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var program = options.FfmpegPath ?? Ffmpeg.Find()?.Path;
+        if (program is null || !File.Exists(program))
+        {
+            throw new AudioException(
+                $"{name} needs FFmpeg, which was not found; only uncompressed WAV is read without it; "
+                + "run 'earmark doctor' to see how to install it.");
+        }
+
+        var process = new Process { StartInfo = StartInfo(program, path, options) };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception exception)
+        {
+            process.Dispose();
+            throw new AudioException(
+                $"{name} needs FFmpeg, and {program} does not start ({exception.Message}); run 'earmark doctor'.",
+                exception);
+        }
+
+        return new FfmpegProcess(process, name, options, cancellation);
+    }
+
+    /// <summary>Runs a read of <see cref="Output"/>; kills FFmpeg when it takes longer than the stall limit, or
+    /// when cancelled, which ends the read.</summary>
+    public int Wait(Func<int> read)
+    {
+        _watchdog.Change(_stallLimit, Timeout.InfiniteTimeSpan);
+        int count;
+        try
+        {
+            count = read();
+        }
+        finally
+        {
+            _watchdog.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        ThrowIfEnded();
+        return count;
+    }
+
+    /// <summary>Waits for the end after <see cref="Output"/> has ended, and returns whether FFmpeg saw the file
+    /// to its end.</summary>
+    public bool Complete()
+    {
+        // Closing its output is FFmpeg's last act but one; standard error ends with the process.
+        if (!_process.WaitForExit(ExitLimit) || !_drain.Wait(ExitLimit))
+        {
+            Kill();
+        }
+
+        ThrowIfEnded();
+        if (_log.WasInterrupted)
+        {
+            throw new OperationCanceledException($"FFmpeg was interrupted while it read {_name}.");
+        }
+
+        return _process.HasExited && _process.ExitCode == 0;
+    }
+
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _watchdog.Dispose();
+        Kill();
+        _process.WaitForExit(ExitLimit);
+        _drain.Wait(ExitLimit);
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo StartInfo(string program, string path, AudioOptions options)
+    {
+        var info = new ProcessStartInfo
+        {
+            FileName = program,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardErrorEncoding = Encoding.UTF8,
+            CreateNoWindow = true,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            // A system that lacks one of these limits runs without it.
+            info.FileName = "/bin/sh";
+            string[] shell =
+            [
+                "-c", "ulimit -v \"$1\" 2>/dev/null; ulimit -t \"$2\" 2>/dev/null; shift 2; exec \"$@\"", "sh",
+                $"{options.MemoryLimitBytes / 1024}", $"{(long)options.CpuLimit.TotalSeconds}", program,
+            ];
+            AddTo(info, shell);
+        }
+
+        // "file:" keeps colons, percents and leading dashes of the name from meaning anything. Ogg has its tags on the
+        // stream, the others on the file.
+        string[] arguments =
+        [
+            "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info", "-threads", "1",
+            "-protocol_whitelist", "file,pipe", "-format_whitelist", Formats, "-vn", "-sn", "-dn",
+            "-i", "file:" + path, "-map", "0:a:0", "-map_metadata", "0:g", "-map_metadata", "0:s:a:0",
+            "-c:a", "pcm_f32le", "-f", "wav", "pipe:1",
+        ];
+        AddTo(info, arguments);
+        return info;
+    }
+
+    private static void AddTo(ProcessStartInfo info, string[] arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+    }
+
+    private void ThrowIfEnded()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (_stalled)
+        {
+            throw new AudioException(
+                $"{_name} kept FFmpeg busy for {_stallLimit.TotalSeconds:0.#} s without a sample; expected music that "
+                + "decodes; remove it or convert it.");
+        }
+    }
+
+    private void OnStalled()
+    {
+        _stalled = true;
+        Kill();
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended, or is being disposed of.
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Earmark.Audio;
+
+/// <summary>Changes the sample rate of a stream. The one resampler of every path: files, microphone, browser.</summary>
+/// <remarks>
+/// <para>
+/// Linear phase and no delay: output sample n is the input, band-limited, at n · inputRate / outputRate samples; the
+/// input counts as 0 outside. N input samples give ⌈N · outputRate / inputRate⌉. Equal rates pass untouched. The
+/// output is the same to the last bit however the input is cut and on every machine: the order of every sum is fixed.
+/// </para>
+/// <para>
+/// Use: fill <see cref="Free"/>, say how much with <see cref="Advance"/>, <see cref="Read"/> until it gives 0, and
+/// again; <see cref="Complete"/> when the input has ended, and Read the rest.
+/// </para>
+/// </remarks>
+internal sealed class PolyphaseResampler
+{
+    private const int BlockLength = 16 * 1024;
+
+    private readonly int _inputRate;
+    private readonly int _outputRate;
+    private readonly ResamplerFilter _filter;
+    private readonly float[] _window;
+
+    // _window[0] is input sample _windowStart; before the first sample lie zeros.
+    private long _windowStart;
+    private int _windowLength;
+    private long _outputCount;
+    private long _outputLimit = long.MaxValue;
+
+    public PolyphaseResampler(int inputRate, int outputRate)
+    {
+        _inputRate = inputRate;
+        _outputRate = outputRate;
+        _filter = ResamplerFilter.For(inputRate, outputRate);
+        _window = new float[(2 * _filter.TapCount) + BlockLength];
+        _windowStart = -(_filter.HalfTapCount - 1);
+        _windowLength = _filter.HalfTapCount - 1;
+    }
+
+    /// <summary>Room for more input; never empty once Read has given 0.</summary>
+    public Span<float> Free
+    {
+        get
+        {
+            DropPast();
+            return _window.AsSpan(_windowLength..^_filter.TapCount);
+        }
+    }
+
+    /// <summary>Takes the first <paramref name="count"/> samples of <see cref="Free"/> as input.</summary>
+    public void Advance(int count)
+    {
+        Debug.Assert(count <= _window.Length - _filter.TapCount - _windowLength, "more than there was room for");
+        _windowLength += count;
+    }
+
+    /// <summary>Says that the input has ended.</summary>
+    public void Complete()
+    {
+        var inputCount = _windowStart + _windowLength;
+        _outputLimit = (long)(((Int128)inputCount * _outputRate) + _inputRate - 1) / _inputRate;
+
+        // What the last outputs see beyond the end. Free leaves room for it.
+        _window.AsSpan(_windowLength, _filter.TapCount).Clear();
+        _windowLength += _filter.TapCount;
+    }
+
+    /// <summary>Returns how many samples the input so far allows, at most as many as fit.</summary>
+    public int Read(Span<float> output)
+    {
+        var count = 0;
+        for (; count < output.Length && _outputCount < _outputLimit; count++, _outputCount++)
+        {
+            var (first, phase) = Locate(_outputCount);
+            if (first + _filter.TapCount > _windowLength)
+            {
+                break;
+            }
+
+            output[count] = Dot(_window.AsSpan(first, _filter.TapCount), _filter.Taps(phase));
+        }
+
+        return count;
+    }
+
+    /// <summary>Where the taps of an output lie in the window, and which they are.</summary>
+    private (int First, int Phase) Locate(long output)
+    {
+        var position = output * _inputRate;
+        var (sample, rest) = Math.DivRem(position, _outputRate);
+        var phase = (int)(((rest * 2 * _filter.PhaseCount) + _outputRate) / (2L * _outputRate));
+        if (phase == _filter.PhaseCount)
+        {
+            (sample, phase) = (sample + 1, 0);
+        }
+
+        return ((int)(sample - (_filter.HalfTapCount - 1) - _windowStart), phase);
+    }
+
+    private void DropPast()
+    {
+        var past = Math.Min(Locate(_outputCount).First, _windowLength);
+        _window.AsSpan(past.._windowLength).CopyTo(_window);
+        _windowStart += past;
+        _windowLength -= past;
+    }
+
+    /// <summary>Sum of products. Both lengths are the same multiple of 32.</summary>
+    /// <remarks>Four vectors of eight sums hide the adder's latency; no fused multiply-add, which rounds otherwise
+    /// than machines without it.</remarks>
+    private static float Dot(ReadOnlySpan<float> samples, ReadOnlySpan<float> taps)
+    {
+        ref var a = ref MemoryMarshal.GetReference(samples);
+        ref var b = ref MemoryMarshal.GetReference(taps);
+        var sum0 = Vector256<float>.Zero;
+        var sum1 = Vector256<float>.Zero;
+        var sum2 = Vector256<float>.Zero;
+        var sum3 = Vector256<float>.Zero;
+        for (nuint i = 0; i < (nuint)taps.Length; i += 32)
+        {
+            sum0 += Vector256.LoadUnsafe(ref a, i) * Vector256.LoadUnsafe(ref b, i);
+            sum1 += Vector256.LoadUnsafe(ref a, i + 8) * Vector256.LoadUnsafe(ref b, i + 8);
+            sum2 += Vector256.LoadUnsafe(ref a, i + 16) * Vector256.LoadUnsafe(ref b, i + 16);
+            sum3 += Vector256.LoadUnsafe(ref a, i + 24) * Vector256.LoadUnsafe(ref b, i + 24);
+        }
+
+        var sums = (sum0 + sum1) + (sum2 + sum3);
+        var half = sums.GetLower() + sums.GetUpper();
+        return (half[0] + half[2]) + (half[1] + half[3]);
+    }
+}

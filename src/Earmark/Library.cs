@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Earmark.Audio;
+using Earmark.Indexing;
+using Earmark.Landmarks;
+using Earmark.Matching;
+
+namespace Earmark;
+
+/// <summary>A library of recordings that can name any clip of them.</summary>
+/// <remarks>
+/// <code>
+/// using var library = Library.Open("music");
+/// await library.StoreAsync("album/01.flac");
+/// var answer = await library.QueryAsync("clip.wav");
+/// Console.WriteLine(answer.Best is { } m ? $"{m.Track.Title} at {m.Offset}" : "not in this library");
+/// </code>
+/// Any number of threads may use an instance. One process at a time may hold a library open for writing; any number
+/// may hold it read-only beside.
+/// </remarks>
+public sealed class Library : IDisposable
+{
+    private readonly TrackIndex _index;
+
+    private Library(TrackIndex index, FingerprintProfile profile)
+    {
+        _index = index;
+        Profile = profile;
+    }
+
+    /// <summary>What its fingerprints were made with.</summary>
+    public FingerprintProfile Profile { get; }
+
+    /// <summary>Opens the library in a folder; where there is none, makes one unless it is to be read only.</summary>
+    /// <exception cref="LibraryException">
+    /// It does not exist, is of another profile or a newer version, is damaged, or another process is storing to it.
+    /// </exception>
+    public static Library Open(string folder, LibraryOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        options ??= new LibraryOptions();
+
+        var id = TrackIndex.ReadProfileId(folder);
+        var own = FingerprintProfile.Known.FirstOrDefault(known => known.Id == id);
+        var profile = options.Profile ?? own ?? FingerprintProfile.Full;
+        var access = options.ReadOnly ? IndexAccess.Read : IndexAccess.Create;
+        var index = TrackIndex.Open(
+            folder, profile, constellation => LandmarkPairer.ReferenceLandmarks(constellation, profile), access);
+        return new Library(index, profile);
+    }
+
+    /// <summary>Stores one file; durable once the task is done. An unchanged file is skipped, a changed one replaced.</summary>
+    /// <param name="refId">Its name in the library; null for its file name where that is unique, else its path.</param>
+    public async Task<StoreResult> StoreAsync(
+        string path, string? refId = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = Path.GetFullPath(path);
+        var fault = File.Exists(path) ? null : $"{path} is not a file that exists; expected a recording.";
+        var file = new FoundFile(path, Path.GetDirectoryName(path) ?? path, fault);
+        var results = new StorePipeline(_index, Profile).Run([file], refId, threads: 1, cancellation);
+        return await results.FirstAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Stores files and folders, with all folders in them, in parallel.</summary>
+    /// <remarks>
+    /// One result per file, in order, once it is durable. Bad files are results too; only a library that cannot be
+    /// written ends the store, with a <see cref="LibraryException"/>.
+    /// </remarks>
+    /// <exception cref="OperationCanceledException">Cancelled; what was returned before is stored.</exception>
+    public async IAsyncEnumerable<StoreResult> StoreAllAsync(
+        IEnumerable<string> paths,
+        StoreOptions? options = null,
+        IProgress<StoreProgress>? progress = null,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var threads = (options ?? new StoreOptions()).Threads;
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(options));
+
+        var files = AudioFiles.Find(paths);
+        var (done, audio) = (0, TimeSpan.Zero);
+        progress?.Report(new StoreProgress(done, files.Count, audio));
+        var results = new StorePipeline(_index, Profile).Run(files, refId: null, threads, cancellation);
+        await foreach (var result in results.ConfigureAwait(false))
+        {
+            audio += result.Duration;
+            progress?.Report(new StoreProgress(++done, files.Count, audio));
+            yield return result;
+        }
+
+        _index.Flush();
+    }
+
+    /// <summary>Names the recording that a file is a clip of.</summary>
+    /// <exception cref="AudioException">The file is no audio that can be read.</exception>
+    public Task<QueryAnswer> QueryAsync(
+        string path, QueryOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new QueryOptions();
+        return options.Pcm is null
+            ? Task.Run(() => Query(path, options, o => AudioStream.Open(path, o, cancellation), cancellation), cancellation)
+            : QueryFileAsPcm(path, options, cancellation);
+    }
+
+    /// <summary>Names the recording that a stream is a clip of.</summary>
+    /// <param name="name">What to call it in the answer and in messages.</param>
+    /// <exception cref="AudioException">The stream is no audio that can be read.</exception>
+    public Task<QueryAnswer> QueryAsync(
+        Stream stream, string name, QueryOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        options ??= new QueryOptions();
+        AudioStream OpenStream(AudioOptions audio) => options.Pcm is { } pcm
+            ? AudioStream.OpenPcm(stream, pcm, audio)
+            : AudioStream.Open(stream, name, audio, cancellation);
+        return Task.Run(() => Query(name, options, OpenStream, cancellation), cancellation);
+    }
+
+    /// <summary>Removes a track; false where there is none of that ref id. Durable on return.</summary>
+    public bool Delete(string refId) => _index.Delete(refId);
+
+    /// <summary>All tracks, by ref id.</summary>
+    public IEnumerable<Track> Tracks() => _index.Tracks();
+
+    /// <summary>How large the library is.</summary>
+    public IndexStatistics Statistics() => _index.Statistics();
+
+    /// <summary>Closes the library.</summary>
+    public void Dispose() => _index.Dispose();
+
+    private async Task<QueryAnswer> QueryFileAsPcm(string path, QueryOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var file = File.OpenRead(path);
+            return await QueryAsync(file, path, options, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AudioException($"{path} cannot be read ({e.Message}); expected a file of raw samples.", e);
+        }
+    }
+
+    private QueryAnswer Query(
+        string name, QueryOptions options, Func<AudioOptions, AudioStream> open, CancellationToken cancellation)
+    {
+        var total = Stopwatch.StartNew();
+        using var audio = open(new AudioOptions
+        {
+            SampleRate = Profile.SampleRate,
+            Start = options.Start,
+            Duration = options.Duration,
+        });
+        var opening = total.Elapsed;
+        var hearing = Hearing.Of(audio, name, Profile, extractor => extractor.FinishQuery(), cancellation);
+
+        var searching = Stopwatch.StartNew();
+        using var snapshot = _index.Snapshot();
+        var decision = Matcher.Identify(snapshot, hearing.Constellation, Profile, _index.Find, options.Match);
+        var seconds = new QueryTimes(
+            (opening + hearing.DecodeTime).TotalSeconds,
+            hearing.FingerprintTime.TotalSeconds,
+            searching.Elapsed.TotalSeconds,
+            total.Elapsed.TotalSeconds);
+        var isSilent = hearing.Constellation.Peaks.Count == 0;
+        var warnings = isSilent ? hearing.Warnings.Append($"{name} is silent.") : hearing.Warnings;
+        return new QueryAnswer(name, hearing.Duration, decision, seconds, [.. warnings]);
+    }
+}

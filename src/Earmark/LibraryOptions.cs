@@ -1,0 +1,13 @@
+namespace Earmark;
+
+/// <summary>How a library is opened.</summary>
+public sealed record LibraryOptions
+{
+    /// <summary>
+    /// The profile it must have; null for the one it was made with, or <see cref="FingerprintProfile.Full"/> if new.
+    /// </summary>
+    public FingerprintProfile? Profile { get; init; }
+
+    /// <summary>Only ask it: beside any number of others, and never in the way of the one process that stores.</summary>
+    public bool ReadOnly { get; init; }
+}

@@ -1,0 +1,20 @@
+using Earmark.Audio;
+using Earmark.Matching;
+
+namespace Earmark;
+
+/// <summary>What of a recording to identify, and how.</summary>
+public sealed record QueryOptions
+{
+    /// <summary>Where in the recording the clip begins.</summary>
+    public TimeSpan Start { get; init; }
+
+    /// <summary>How long the clip is; null for all that follows.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Layout of raw samples; null for a recording that says itself what it is.</summary>
+    public PcmFormat? Pcm { get; init; }
+
+    /// <summary>How the answer is found.</summary>
+    public MatchOptions Match { get; init; } = new();
+}

@@ -1,0 +1,165 @@
+using System.Threading.Channels;
+using Earmark.Audio;
+using Earmark.Indexing;
+
+namespace Earmark;
+
+/// <summary>Reads many files at once and commits them in their order, so that equal folders make equal libraries.</summary>
+internal sealed class StorePipeline
+{
+    /// <summary>Files that may be read ahead of the one to be committed: one very long file must not idle the rest.</summary>
+    private const int ReadAhead = 256;
+
+    private readonly TrackIndex _index;
+    private readonly FingerprintProfile _profile;
+
+    public StorePipeline(TrackIndex index, FingerprintProfile profile)
+    {
+        _index = index;
+        _profile = profile;
+    }
+
+    /// <summary>Stores files; each result comes once it is durable. A bad file is a result, not an exception.</summary>
+    /// <param name="refId">The name of a single file; null to choose one.</param>
+    public async IAsyncEnumerable<StoreResult> Run(
+        IReadOnlyList<FoundFile> files,
+        string? refId,
+        int threads,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var readings = Channel.CreateBounded<Task<Reading>>(ReadAhead);
+        var reader = ReadAll(files, threads, readings.Writer, stop.Token);
+        var refIds = new RefIds(_index, files);
+        try
+        {
+            await foreach (var reading in readings.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            {
+                yield return Commit(await reading.ConfigureAwait(false), refId, refIds);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await reader.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ReadAll(
+        IReadOnlyList<FoundFile> files, int threads, ChannelWriter<Task<Reading>> readings, CancellationToken stop)
+    {
+        using var slots = new SemaphoreSlim(threads);
+        var running = new List<Task>();
+        try
+        {
+            foreach (var file in files)
+            {
+                await slots.WaitAsync(stop).ConfigureAwait(false);
+                var reading = Task.Run(() => ReadAndRelease(file, slots, stop), CancellationToken.None);
+                running.RemoveAll(task => task.IsCompleted);
+                running.Add(reading);
+                await readings.WriteAsync(reading, stop).ConfigureAwait(false);
+            }
+
+            readings.Complete();
+        }
+        catch (OperationCanceledException e)
+        {
+            readings.Complete(e);
+        }
+        finally
+        {
+            // Readers still hold slots, and FFmpeg processes: they end before this does.
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private Reading ReadAndRelease(FoundFile file, SemaphoreSlim slots, CancellationToken stop)
+    {
+        try
+        {
+            return Read(file, stop);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private Reading Read(FoundFile file, CancellationToken stop)
+    {
+        var reading = new Reading(file);
+        if (file.Fault is not null)
+        {
+            return reading with { Fault = file.Fault };
+        }
+
+        var info = new FileInfo(file.Path);
+        try
+        {
+            reading = reading with { Size = info.Length, Modified = info.LastWriteTimeUtc.Ticks };
+            var known = _index.FindByPath(file.Path);
+            if (known is not null && known.FileSize == reading.Size && known.Modified == reading.Modified)
+            {
+                return reading with { Known = known };
+            }
+
+            using var audio = AudioStream.Open(file.Path, new AudioOptions { SampleRate = _profile.SampleRate }, stop);
+            var hearing = Hearing.Of(audio, file.Path, _profile, extractor => extractor.FinishReference(), stop);
+            return hearing.Constellation.Peaks.Count > 1
+                ? reading with { Hearing = hearing }
+                : reading with { Fault = $"{file.Path} is silent or one steady tone; expected sound that changes." };
+        }
+        catch (Exception e) when (e is AudioException or IOException or UnauthorizedAccessException)
+        {
+            return reading with { Fault = e.Message };
+        }
+    }
+
+    private StoreResult Commit(Reading reading, string? refId, RefIds refIds)
+    {
+        var path = reading.File.Path;
+        if (reading.Known is { } known && (refId is null || refId == known.RefId))
+        {
+            return new StoreResult(
+                path, known.RefId, StoreStatus.Skipped, "unchanged", known.Duration, known.LandmarkCount, []);
+        }
+
+        if (reading.Hearing is not { } hearing)
+        {
+            return new StoreResult(path, null, StoreStatus.Failed, reading.Fault, TimeSpan.Zero, 0, []);
+        }
+
+        var name = refId ?? refIds.Of(reading.File);
+        var isReplaced = _index.Find(name) is not null || _index.FindByPath(path) is not null;
+        _index.Add(new NewTrack
+        {
+            RefId = name,
+            Constellation = hearing.Constellation,
+            Path = path,
+            FileSize = reading.Size,
+            Modified = reading.Modified,
+            Title = hearing.Tags.Title,
+            Artist = hearing.Tags.Artist,
+            Album = hearing.Tags.Album,
+            Duration = hearing.Duration,
+        });
+        var status = isReplaced ? StoreStatus.Replaced : StoreStatus.Stored;
+        var count = _index.Find(name)?.LandmarkCount ?? 0;
+        return new StoreResult(path, name, status, null, hearing.Duration, count, hearing.Warnings);
+    }
+
+    /// <summary>One file, read: what was heard, or the track it already is, or why there is neither.</summary>
+    private sealed record Reading(FoundFile File)
+    {
+        public long Size { get; init; }
+
+        public long Modified { get; init; }
+
+        public Track? Known { get; init; }
+
+        public Hearing? Hearing { get; init; }
+
+        public string? Fault { get; init; }
+    }
+}
