@@ -24,6 +24,9 @@ internal sealed class PolyphaseResampler
     private readonly int _outputRate;
     private readonly ResamplerFilter _filter;
     private readonly float[] _window;
+    private readonly double _phasesPerRest;
+    private readonly int _wholeStep;
+    private readonly int _restStep;
 
     // _window[0] is input sample _windowStart; before the first sample lie zeros.
     private long _windowStart;
@@ -31,11 +34,17 @@ internal sealed class PolyphaseResampler
     private long _outputCount;
     private long _outputLimit = long.MaxValue;
 
+    // The next output lies at input sample _sample + _rest / _outputRate.
+    private long _sample;
+    private int _rest;
+
     public PolyphaseResampler(int inputRate, int outputRate)
     {
         _inputRate = inputRate;
         _outputRate = outputRate;
         _filter = ResamplerFilter.For(inputRate, outputRate);
+        _phasesPerRest = (double)_filter.PhaseCount / outputRate;
+        (_wholeStep, _restStep) = Math.DivRem(inputRate, outputRate);
         _window = new float[(2 * _filter.TapCount) + BlockLength];
         _windowStart = -(_filter.HalfTapCount - 1);
         _windowLength = _filter.HalfTapCount - 1;
@@ -73,37 +82,44 @@ internal sealed class PolyphaseResampler
     public int Read(Span<float> output)
     {
         var count = 0;
-        for (; count < output.Length && _outputCount < _outputLimit; count++, _outputCount++)
+        for (; count < output.Length && _outputCount < _outputLimit; count++)
         {
-            var (first, phase) = Locate(_outputCount);
+            var (first, phase) = Locate();
             if (first + _filter.TapCount > _windowLength)
             {
                 break;
             }
 
             output[count] = Dot(_window.AsSpan(first, _filter.TapCount), _filter.Taps(phase));
+            Step();
         }
 
         return count;
     }
 
-    /// <summary>Where the taps of an output lie in the window, and which they are.</summary>
-    private (int First, int Phase) Locate(long output)
+    /// <summary>Where in the window the taps of the next output lie, and which they are.</summary>
+    private (int First, int Phase) Locate()
     {
-        var position = output * _inputRate;
-        var (sample, rest) = Math.DivRem(position, _outputRate);
-        var phase = (int)(((rest * 2 * _filter.PhaseCount) + _outputRate) / (2L * _outputRate));
-        if (phase == _filter.PhaseCount)
-        {
-            (sample, phase) = (sample + 1, 0);
-        }
+        var first = (int)(_sample - (_filter.HalfTapCount - 1) - _windowStart);
+        var phase = (int)((_rest * _phasesPerRest) + 0.5);
+        return phase == _filter.PhaseCount ? (first + 1, 0) : (first, phase);
+    }
 
-        return ((int)(sample - (_filter.HalfTapCount - 1) - _windowStart), phase);
+    private void Step()
+    {
+        _outputCount++;
+        _sample += _wholeStep;
+        _rest += _restStep;
+        if (_rest >= _outputRate)
+        {
+            _rest -= _outputRate;
+            _sample++;
+        }
     }
 
     private void DropPast()
     {
-        var past = Math.Min(Locate(_outputCount).First, _windowLength);
+        var past = Math.Min(Locate().First, _windowLength);
         _window.AsSpan(past.._windowLength).CopyTo(_window);
         _windowStart += past;
         _windowLength -= past;
