@@ -234,7 +234,8 @@ internal sealed class AudioSource : IDisposable
         }
         catch (IOException exception)
         {
-            throw new AudioException($"{name} cannot be read ({exception.Message.TrimEnd('.')}); {Expected}.", exception);
+            throw new AudioException(
+                $"{name} cannot be read ({exception.Message.TrimEnd('.')}); {Expected}.", exception);
         }
     }
 

@@ -124,6 +124,7 @@ internal sealed class FfmpegLog
 
         // The path would be said twice.
         var afterPath = text.LastIndexOf(": ", StringComparison.Ordinal);
-        _lastError = text.StartsWith("file:", StringComparison.Ordinal) && afterPath > 0 ? text[(afterPath + 2)..] : text;
+        var namesPath = text.StartsWith("file:", StringComparison.Ordinal) && afterPath > 0;
+        _lastError = namesPath ? text[(afterPath + 2)..] : text;
     }
 }
