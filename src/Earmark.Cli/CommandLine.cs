@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using Earmark.Cli.Output;
 using Earmark.Cli.Verbs;
@@ -36,11 +37,14 @@ internal static class CommandLine
     }
 
     /// <summary>All verbs.</summary>
-    public static RootCommand Create(Terminal terminal)
+    public static Command Create(Terminal terminal)
     {
         var global = new GlobalOptions();
-        var root = new RootCommand("Names a recording from a few noisy seconds of it, out of your own library.")
+        // No RootCommand: help would call the tool by the name of its assembly.
+        var root = new Command("earmark", "Names a recording from a few noisy seconds of it, out of your own library.")
         {
+            new HelpOption(),
+            new VersionOption(),
             StoreVerb.Create(global, terminal),
             QueryVerb.Create(global, terminal),
             ListVerb.Create(global, terminal),
@@ -60,11 +64,8 @@ internal static class CommandLine
         var parsed = Create(terminal).Parse(args.Length > 0 ? args : ["--help"], configuration);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-            {
-                terminal.Notes.WriteLine($"earmark: {error.Message}");
-            }
-
+            // With a verb that does not exist the parser also complains that there is none: the last error says it.
+            terminal.Notes.WriteLine($"earmark: {Failure.OneLine(parsed.Errors[^1].Message)}");
             terminal.Notes.WriteLine("`earmark --help` lists the verbs, `earmark VERB --help` the options of one.");
             return ExitCode.Error;
         }

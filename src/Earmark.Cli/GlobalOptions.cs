@@ -9,6 +9,9 @@ internal sealed class GlobalOptions
     /// <summary>The variable that names the library when --library does not.</summary>
     public const string LibraryVariable = "EARMARK_LIBRARY";
 
+    private static readonly string[] FormatNames =
+        [.. Enum.GetNames<OutputFormat>().Select(name => name.ToLowerInvariant())];
+
     private readonly Option<string> _library = new("--library", "-l")
     {
         Description = $"Folder of the library; ${LibraryVariable} sets another default",
@@ -17,19 +20,12 @@ internal sealed class GlobalOptions
         DefaultValueFactory = _ => DefaultLibrary(),
     };
 
-    private readonly Option<OutputFormat> _format = new("--format", "-f")
+    private readonly Option<string> _format = new("--format", "-f")
     {
-        Description = "How results are written: human, json (one object a line) or csv",
-        HelpName = "human|json|csv",
+        Description = "How results are written; json is one object a line",
+        HelpName = string.Join('|', FormatNames),
         Recursive = true,
-        DefaultValueFactory = _ => OutputFormat.Human,
-        CustomParser = result => result.Tokens[0].Value switch
-        {
-            "human" => OutputFormat.Human,
-            "json" => OutputFormat.Json,
-            "csv" => OutputFormat.Csv,
-            var other => Refuse(result, $"--format {other} is not known; expected human, json or csv."),
-        },
+        DefaultValueFactory = _ => FormatNames[0],
     };
 
     private readonly Option<int> _threads = new("--threads", "-j")
@@ -51,8 +47,9 @@ internal sealed class GlobalOptions
     };
 
     /// <summary>Makes every verb below <paramref name="root"/> take them.</summary>
-    public void AddTo(RootCommand root)
+    public void AddTo(Command root)
     {
+        _format.AcceptOnlyFromAmong(FormatNames);
         root.Options.Add(_library);
         root.Options.Add(_format);
         root.Options.Add(_threads);
@@ -62,7 +59,8 @@ internal sealed class GlobalOptions
     public string Library(ParseResult parsed) => parsed.GetRequiredValue(_library);
 
     /// <summary>How results are written.</summary>
-    public OutputFormat Format(ParseResult parsed) => parsed.GetValue(_format);
+    public OutputFormat Format(ParseResult parsed) =>
+        Enum.Parse<OutputFormat>(parsed.GetRequiredValue(_format), ignoreCase: true);
 
     /// <summary>Files worked on at the same time, at least 1.</summary>
     public int Threads(ParseResult parsed) => parsed.GetValue(_threads);
@@ -75,11 +73,5 @@ internal sealed class GlobalOptions
         return string.IsNullOrEmpty(own)
             ? Path.Combine(Environment.GetFolderPath(Data, Environment.SpecialFolderOption.DoNotVerify), "earmark")
             : own;
-    }
-
-    private static OutputFormat Refuse(System.CommandLine.Parsing.ArgumentResult result, string message)
-    {
-        result.AddError(message);
-        return OutputFormat.Human;
     }
 }

@@ -39,5 +39,7 @@ internal static class Failure
         return exception is IOException { HResult: Epipe or ErrorBrokenPipe or ErrorNoData };
     }
 
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
+    /// <summary>A message without its line breaks and tabs.</summary>
+    public static string OneLine(string message) =>
+        message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal).Trim();
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Earmark.Cli.Contracts;
 using Earmark.Cli.Output;
 
@@ -53,18 +54,23 @@ internal static class QueryVerb
         return command;
     }
 
-    private static Option<double?> SecondsOption(string name, string description)
+    private static Option<double?> SecondsOption(string name, string description) => new(name)
     {
-        var option = new Option<double?>(name) { Description = description, HelpName = "S" };
-        option.Validators.Add(result =>
+        Description = description,
+        HelpName = "S",
+        CustomParser = result =>
         {
-            if (result.Errors.Any() || result.GetValueOrDefault<double?>() is not (>= 0 and <= LongestSeconds))
+            var text = result.Tokens[0].Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+                && seconds is >= 0 and <= LongestSeconds)
             {
-                result.AddError($"{name} must be a number of seconds, 0 or more.");
+                return seconds;
             }
-        });
-        return option;
-    }
+
+            result.AddError($"{name} {text} is not a time; expected seconds, 0 or more.");
+            return null;
+        },
+    };
 
     /// <summary>The clips of the command line, then those of the list; blank lines of the list are none.</summary>
     private static List<string> Names(IReadOnlyList<string> files, string? filesFrom)

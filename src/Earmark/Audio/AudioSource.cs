@@ -34,6 +34,9 @@ internal sealed class AudioSource : IDisposable
     /// <summary>Null for sources that need none.</summary>
     public FfmpegProcess? Decoder { get; private init; }
 
+    /// <summary>Where the stream was copied to, if it was.</summary>
+    public string? SpooledPath => _spooled?.Path;
+
     public static AudioSource Open(string path, string name, AudioOptions options, CancellationToken cancellation)
     {
         name = Printable(name);
@@ -231,7 +234,8 @@ internal sealed class AudioSource : IDisposable
         }
         catch (IOException exception)
         {
-            throw new AudioException($"{name} cannot be read ({exception.Message.TrimEnd('.')}); {Expected}.", exception);
+            throw new AudioException(
+                $"{name} cannot be read ({exception.Message.TrimEnd('.')}); {Expected}.", exception);
         }
     }
 

@@ -183,7 +183,7 @@ public sealed class AudioStream : IDisposable
         catch (IOException exception)
         {
             throw new AudioException(
-                $"{_source.Name} cannot be read on after {_source.Pcm.Duration.TotalSeconds:0} s ({exception.Message}).",
+                $"{_source.Name} cannot be read beyond {_source.Pcm.Duration.TotalSeconds:0} s ({exception.Message}).",
                 exception);
         }
     }

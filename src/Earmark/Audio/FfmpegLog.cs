@@ -13,6 +13,7 @@ internal sealed class FfmpegLog
     private static readonly (string Theirs, string Ours)[] Causes =
     [
         ("moov atom not found", "an MP4 file without its index, as a broken-off download or recording leaves it"),
+        ("Failed to read frame size", "no MP3 frames in it"),
         ("matches no streams", "no audio in it"),
         ("Format not on whitelist", "a playlist or another format that is not opened"),
         ("End of file", "no audio in it"),
@@ -123,6 +124,7 @@ internal sealed class FfmpegLog
 
         // The path would be said twice.
         var afterPath = text.LastIndexOf(": ", StringComparison.Ordinal);
-        _lastError = text.StartsWith("file:", StringComparison.Ordinal) && afterPath > 0 ? text[(afterPath + 2)..] : text;
+        var namesPath = text.StartsWith("file:", StringComparison.Ordinal) && afterPath > 0;
+        _lastError = namesPath ? text[(afterPath + 2)..] : text;
     }
 }

@@ -40,13 +40,13 @@ internal sealed class ResamplerFilter
     private ResamplerFilter(int inputRate, int outputRate)
     {
         var lowerRate = Math.Min(inputRate, outputRate);
-        var stepCount = outputRate / GreatestCommonDivisor(inputRate, outputRate);
+        Period = outputRate / GreatestCommonDivisor(inputRate, outputRate);
         var phaseCountMax = (int)Math.Min(PhaseCountMax, (long)PhaseCountMax * FinePhaseRate / inputRate);
-        PhaseCount = Math.Min(stepCount, phaseCountMax);
+        PhaseCount = Math.Min(Period, phaseCountMax);
 
         // Whole vectors on both sides: see PolyphaseResampler.
         var halfLength = HalfLength * inputRate / lowerRate;
-        HalfTapCount = ((int)Math.Ceiling(halfLength) + 15) / 16 * 16;
+        HalfTapCount = ((int)Math.Ceiling(halfLength) + 7) / 8 * 8;
         TapCount = 2 * HalfTapCount;
         _taps = new float[PhaseCount * TapCount];
         if (inputRate == outputRate)
@@ -65,10 +65,13 @@ internal sealed class ResamplerFilter
         }
     }
 
+    /// <summary>Outputs after which the same positions between input samples come again.</summary>
+    public int Period { get; }
+
     /// <summary>Positions between two input samples for which there are taps.</summary>
     public int PhaseCount { get; }
 
-    /// <summary>Taps of one phase, a multiple of 32.</summary>
+    /// <summary>Taps of one phase, a multiple of 16.</summary>
     public int TapCount { get; }
 
     /// <summary>Taps from the first to the one before the output's instant, that one included.</summary>

@@ -22,9 +22,10 @@ internal sealed class SpooledFile : IDisposable
             target.Write(head);
             var buffer = new byte[64 * 1024];
             int read;
-            while ((read = stream.Read(buffer)) > 0)
+            do
             {
                 cancellation.ThrowIfCancellationRequested();
+                read = stream.Read(buffer);
                 target.Write(buffer.AsSpan(0, read));
                 if (target.Position > limitBytes)
                 {
@@ -32,6 +33,7 @@ internal sealed class SpooledFile : IDisposable
                         $"{name} is longer than {limitBytes} bytes; expected less from a stream; give it as a file.");
                 }
             }
+            while (read > 0);
 
             return file;
         }

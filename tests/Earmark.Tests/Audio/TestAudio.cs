@@ -30,9 +30,11 @@ public sealed class TestAudio : IDisposable
     /// <summary>Runs ffmpeg with paths inside the folder.</summary>
     public string Encode(string source, string target, params string[] arguments)
     {
+        var lead = source.StartsWith("color=", StringComparison.Ordinal) ? new[] { "-f", "lavfi" } : [];
         using var process = new Process();
         process.StartInfo = new ProcessStartInfo(Ffmpeg.Find()!.Path) { WorkingDirectory = _folder };
-        foreach (var argument in (string[])["-v", "error", "-nostdin", "-y", "-i", source, .. arguments, target])
+        string[] all = ["-v", "error", "-nostdin", "-y", .. lead, "-i", source, .. arguments, target];
+        foreach (var argument in all)
         {
             process.StartInfo.ArgumentList.Add(argument);
         }

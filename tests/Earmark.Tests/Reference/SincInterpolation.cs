@@ -34,7 +34,8 @@ internal static class SincInterpolation
 
         var x = 2 * bandwidth * seconds;
         var sinc = x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
-        return 2 * bandwidth * sinc * BesselI0(7.857 * Math.Sqrt(Math.Max(0, 1 - (position * position)))) / BesselI0(7.857);
+        var window = BesselI0(7.857 * Math.Sqrt(Math.Max(0, 1 - (position * position)))) / BesselI0(7.857);
+        return 2 * bandwidth * sinc * window;
     }
 
     /// <summary>I0(x) as the mean of exp(x cos θ) over θ, which is not the series that the product sums.</summary>

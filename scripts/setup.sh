@@ -1,0 +1,142 @@
+# What `earmark` and `test` share; read by them, with EARMARK_ROOT set.
+
+# Says something to the user, not to whoever reads our output.
+say() {
+    printf 'earmark: %s\n' "$*" >&2
+}
+
+# Ends unless there is a .NET 10 SDK, or at least the tool is built and can run.
+need_dotnet() {
+    if ! command -v dotnet >/dev/null 2>&1; then
+        for folder in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+            if [ -n "$folder" ] && [ -x "$folder/dotnet" ]; then
+                PATH=$folder:$PATH
+                export PATH
+                break
+            fi
+        done
+    fi
+
+    if ! command -v dotnet >/dev/null 2>&1; then
+        say "the .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download, then run this again."
+        exit 2
+    fi
+
+    export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+}
+
+# Whether the last build is older than a source, or there is none.
+is_stale() {
+    stamp=$EARMARK_ROOT/src/Earmark.Cli/obj/earmark.stamp
+    [ -f "$stamp" ] && [ -f "$EARMARK_ROOT/src/Earmark.Cli/bin/Release/net10.0/Earmark.Cli.dll" ] || return 0
+    for file in Directory.Build.props Directory.Packages.props; do
+        [ -z "$(find "$EARMARK_ROOT/$file" -newer "$stamp")" ] || return 0
+    done
+
+    # Folders count too: a deleted file leaves no other trace. Those of the projects change with every build.
+    [ -n "$(find "$EARMARK_ROOT"/src/*/* \( -name obj -o -name bin \) -prune -o -newer "$stamp" -print 2>/dev/null |
+        head -n 1)" ]
+}
+
+# Builds the tool when a source has changed; one build at a time, the others wait for it.
+need_build() {
+    is_stale || return 0
+    lock=$EARMARK_ROOT/src/Earmark.Cli/obj/earmark.lock
+    mkdir -p "$EARMARK_ROOT/src/Earmark.Cli/obj" || exit 2
+    until mkdir "$lock" 2>/dev/null; do
+        holder=$(cat "$lock/pid" 2>/dev/null || echo)
+        if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then
+            # Whoever held it was killed. Renaming is atomic: of two that see this, one takes the lock away.
+            mv "$lock" "$lock.$$" 2>/dev/null && rm -rf "$lock.$$"
+            continue
+        fi
+
+        sleep 0.2
+    done
+
+    echo $$ >"$lock/pid"
+    trap 'rm -rf "$lock"' EXIT
+    trap 'exit 130' INT TERM
+    if is_stale; then
+        build
+    fi
+
+    rm -rf "$lock"
+    trap - EXIT INT TERM
+}
+
+build() {
+    if ! dotnet --list-sdks | grep -q '^1[0-9]\.'; then
+        say "the .NET 10 SDK is missing (this dotnet has: $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')):" \
+            "install it from https://dotnet.microsoft.com/download, then run this again."
+        exit 2
+    fi
+
+    if [ -f "$stamp" ]; then
+        printf 'building Earmark (sources changed)…\n' >&2
+    else
+        printf 'building Earmark (first run)…\n' >&2
+    fi
+
+    # Made before the build and named after it: a source saved meanwhile is newer and builds again.
+    : >"$stamp.new"
+    if ! log=$(dotnet build "$EARMARK_ROOT/src/Earmark.Cli/Earmark.Cli.csproj" -c Release -v quiet -nologo 2>&1); then
+        printf '%s\n' "$log" >&2
+        say "the build failed; its output is above."
+        exit 2
+    fi
+
+    mv "$stamp.new" "$stamp"
+}
+
+# Whether any font is installed that plots could write with.
+has_font() {
+    for folder in /usr/share/fonts /usr/local/share/fonts "${HOME:-}/.local/share/fonts" "${HOME:-}/.fonts" \
+        /System/Library/Fonts /Library/Fonts; do
+        if [ -d "$folder" ] && [ -n "$(find "$folder" -name '*.[to]t[fc]' -print 2>/dev/null | head -n 1)" ]; then
+            return 0
+        fi
+    done
+
+    return 1
+}
+
+# Installs FFmpeg and a font where they are missing and it may; else says how. Never fails: both can be done without.
+need_programs() {
+    missing_ffmpeg=$(command -v ffmpeg >/dev/null 2>&1 || echo 1)
+    missing_font=$(has_font || echo 1)
+    [ -n "$missing_ffmpeg$missing_font" ] || return 0
+
+    prepare=true
+    if command -v apt-get >/dev/null 2>&1; then
+        prepare='apt-get update -qq' install='apt-get install -y -qq --no-install-recommends' font=fonts-dejavu-core
+    elif command -v dnf >/dev/null 2>&1; then
+        install='dnf install -y -q' font=dejavu-sans-fonts
+    elif command -v apk >/dev/null 2>&1; then
+        install='apk add -q' font=font-dejavu
+    elif command -v pacman >/dev/null 2>&1; then
+        install='pacman -S --noconfirm --needed' font=ttf-dejavu
+    elif command -v brew >/dev/null 2>&1; then
+        install='brew install' font=font-dejavu
+    else
+        say "not found: ${missing_ffmpeg:+ffmpeg }${missing_font:+a font}; install them with your system's package manager."
+        return 0
+    fi
+
+    packages="${missing_ffmpeg:+ffmpeg }${missing_font:+$font}"
+    if [ "${install%% *}" = brew ] || [ "$(id -u)" -eq 0 ]; then
+        sudo=
+    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+        sudo='sudo -n'
+    else
+        say "missing: $packages; install with: sudo $install $packages"
+        return 0
+    fi
+
+    printf 'installing %s…\n' "$packages" >&2
+    # shellcheck disable=SC2086 # These are lists of words.
+    if ! log=$({ $sudo $prepare && DEBIAN_FRONTEND=noninteractive $sudo $install $packages; } 2>&1 </dev/null); then
+        say "could not install $packages (${log##*
+}); install with: sudo $install $packages"
+    fi
+}
