@@ -23,8 +23,9 @@ internal static class FalseMatchModel
     private const double WrongOddsPerEValue = 15;
 
     /// <summary>Expected false matches of at least this score per clip, in a library of this many tracks.</summary>
+    /// <remarks>Grows with the root of the library's size; a small library is held to no less than was measured.</remarks>
     public static double EValue(double score, int trackCount) =>
-        0.01 * Math.Sqrt(Math.Max(1, trackCount) / FittedTrackCount) * Math.Exp(-Rate * (score - ScoreAtOnePercent));
+        0.01 * Math.Sqrt(Math.Max(1, trackCount / FittedTrackCount)) * Math.Exp(-Rate * (score - ScoreAtOnePercent));
 
     /// <summary>Probability that an answer of this E-value is right, 0 … 1.</summary>
     public static double Confidence(double eValue) => 1 / (1 + (WrongOddsPerEValue * eValue));

@@ -10,7 +10,7 @@ public static class Matcher
     /// <summary>A score beyond doubt, in nats: the rest of a long query need not be searched.</summary>
     private const double ConclusiveScore = 30;
 
-    /// <summary>Returns the answer; the same for the same library and query, on any machine.</summary>
+    /// <summary>Returns the answer; the same for the same library and query.</summary>
     /// <param name="query">Peaks at the density of a query.</param>
     /// <param name="findTrack">Gives the track of an id, or null where it has gone since the snapshot was taken.</param>
     public static MatchDecision Identify(
