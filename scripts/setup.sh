@@ -8,7 +8,8 @@ say() {
 # Ends unless there is a .NET 10 SDK, or at least the tool is built and can run.
 need_dotnet() {
     if ! command -v dotnet >/dev/null 2>&1; then
-        for folder in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+        for folder in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" \
+            /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
             if [ -n "$folder" ] && [ -x "$folder/dotnet" ]; then
                 PATH=$folder:$PATH
                 export PATH
@@ -119,7 +120,8 @@ need_programs() {
     elif command -v brew >/dev/null 2>&1; then
         install='brew install' font=font-dejavu
     else
-        say "not found: ${missing_ffmpeg:+ffmpeg }${missing_font:+a font}; install them with your system's package manager."
+        say "not found: ${missing_ffmpeg:+ffmpeg }${missing_font:+a font};" \
+            "install what is missing with your system's package manager."
         return 0
     fi
 

@@ -38,9 +38,10 @@ internal sealed class GlobalOptions
         {
             result =>
             {
-                if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var count) && count > 0))
+                var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "1";
+                if (!int.TryParse(text, out var count) || count < 1)
                 {
-                    result.AddError($"--threads {result.Tokens[0].Value} is not a number of threads; expected 1 or more.");
+                    result.AddError($"--threads {text} is not a number of threads; expected 1 or more.");
                 }
             },
         },

@@ -74,7 +74,9 @@ internal static class Csv
     public static string Field(object? value)
     {
         var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0
+            ? text
+            : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     private static string Row(IReadOnlyList<object?> fields) => string.Join(',', fields.Select(Field));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Earmark.Indexing;
 using Earmark.Matching;
 
@@ -49,7 +50,7 @@ internal static class Map
         Time(match.ReferenceStop),
         Time(match.Offset),
         Round(match.Score, 2),
-        Finite(match.EValue),
+        Significant(match.EValue),
         Round(match.Confidence, 6),
         Round(match.Coverage, 4),
         Round(match.TimeFactor, 5),
@@ -73,6 +74,10 @@ internal static class Map
     private static double Time(TimeSpan time) => Round(time.TotalSeconds, 3);
 
     private static double Time(double seconds) => Round(seconds, 3);
+
+    /// <summary>Three digits, however small. The largest number there is would be rounded beyond itself.</summary>
+    private static double Significant(double value) => double.Parse(
+        Math.Min(Finite(value), 1e300).ToString("0.##e+0", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static double Round(double value, int digits) => Math.Round(Finite(value), digits);
 

@@ -1,6 +1,6 @@
 namespace Earmark.Cli.Demo;
 
-/// <summary>Organ, strings or flute: a sum of partials that loses its highs as the note goes on, with vibrato.</summary>
+/// <summary>Organ, strings or flute: partials with vibrato that lose their highs as the note goes on.</summary>
 internal sealed class AdditiveVoice : Instrument
 {
     private const double HighestPartialHertz = 14000;

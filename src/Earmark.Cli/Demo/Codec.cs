@@ -15,7 +15,7 @@ internal static class Codec
         ("AAC", "-c:a aac -b:a {0}k -f adts"),
     ];
 
-    /// <summary>The sound after coding at this rate, and the codec used; null where no FFmpeg or encoder is there.</summary>
+    /// <summary>The sound after coding, and the codec used; null where there is no FFmpeg or no encoder.</summary>
     public static async Task<(Sound Sound, string Name)?> RoundTripAsync(
         Sound sound, int kilobitsPerSecond, CancellationToken ct)
     {

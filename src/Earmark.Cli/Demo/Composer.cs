@@ -8,10 +8,16 @@ namespace Earmark.Cli.Demo;
 internal static class Composer
 {
     private static readonly string[] Colors =
-        ["Amber", "Copper", "Silver", "Scarlet", "Indigo", "Pale", "Golden", "Quiet", "Velvet", "Winter", "Salt", "Paper"];
+    [
+        "Amber", "Copper", "Silver", "Scarlet", "Indigo", "Pale",
+        "Golden", "Quiet", "Velvet", "Winter", "Salt", "Paper",
+    ];
 
     private static readonly string[] Things =
-        ["Lantern", "Harbor", "Orchard", "Meridian", "Sparrow", "Canyon", "Ferry", "Garden", "Signal", "Mirror", "Comet"];
+    [
+        "Lantern", "Harbor", "Orchard", "Meridian", "Sparrow", "Canyon",
+        "Ferry", "Garden", "Signal", "Mirror", "Comet",
+    ];
 
     /// <summary>The piece of <paramref name="seed"/> in stereo: 60 to 90 seconds, peaks at −1 dB full scale.</summary>
     public static Piece Compose(int seed)

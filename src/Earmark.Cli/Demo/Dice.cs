@@ -1,7 +1,7 @@
 namespace Earmark.Cli.Demo;
 
 /// <summary>Seeded randomness that is the same on every machine and under every runtime.</summary>
-/// <remarks>Source: SplitMix64, Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.</remarks>
+/// <remarks>Source: SplitMix64; Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.</remarks>
 internal sealed class Dice(int seed, int stream = 0)
 {
     private ulong _state = ((ulong)(uint)seed << 32) | (uint)stream;
@@ -21,7 +21,7 @@ internal sealed class Dice(int seed, int stream = 0)
     /// <summary>One of the items, all equally likely.</summary>
     public T Pick<T>(IReadOnlyList<T> items) => items[Below(items.Count)];
 
-    /// <summary>Mean 0, variance 1, never beyond ±6: the sum of twelve uniform numbers, exact on every machine.</summary>
+    /// <summary>Mean 0, variance 1, never beyond ±6: a sum of twelve uniform numbers, exact everywhere.</summary>
     public double Normal()
     {
         var sum = -6.0;

@@ -6,7 +6,7 @@ internal abstract class Instrument
     /// <summary>Most samples that one note may take (6 s).</summary>
     public const int LongestNote = 6 * Sound.SampleRate;
 
-    /// <summary>Overwrites the start of <paramref name="output"/> and returns how many samples the note takes.</summary>
+    /// <summary>Overwrites the start of <paramref name="output"/> and returns how many the note takes.</summary>
     /// <param name="output">At least <see cref="LongestNote"/> samples.</param>
     /// <param name="hertz">Fundamental frequency.</param>
     public abstract int Play(in Note note, double hertz, Span<float> output);

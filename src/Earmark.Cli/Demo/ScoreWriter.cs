@@ -74,7 +74,7 @@ internal sealed class ScoreWriter
         }
     }
 
-    /// <summary>Now and then the relative chord a third below stands in, so that a progression does not just repeat.</summary>
+    /// <summary>Now and then the chord a third below stands in: a progression does not just repeat.</summary>
     private int Substitute(int chord) => _dice.Chance(0.12) ? (chord + 5) % 7 : chord;
 
     private void WritePad(int chord, double start)

@@ -54,7 +54,7 @@ internal sealed record Style
         HasDrums = dice.Chance(0.85),
     };
 
-    /// <summary>Pitch of a degree of the scale counted from the root; 7 is an octave up, −1 the seventh below.</summary>
+    /// <summary>Pitch of a degree of the scale; 0 is the root, 7 an octave up, −1 the seventh below.</summary>
     public int Pitch(int degree)
     {
         var octave = (int)Math.Floor(degree / 7.0);

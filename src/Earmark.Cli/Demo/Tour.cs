@@ -35,7 +35,8 @@ internal sealed class Tour(TextWriter output, string scratch)
         var tracks = library.Tracks().Where(track => track.Duration >= ShortestTrack).ToList();
         if (tracks.Count == 0)
         {
-            throw new UsageException($"{folder} holds no track of {Text.Amount(ShortestTrack)} or more; expected music.");
+            throw new UsageException(
+                $"{folder} holds no track of {Text.Amount(ShortestTrack)} or more; expected music.");
         }
 
         var known = tracks[tracks.Count / 3];
@@ -43,7 +44,7 @@ internal sealed class Tour(TextWriter output, string scratch)
         var isRefused = await RefuseUnknownAsync(library, ct);
         Say("");
         Say(isFound && isRefused
-            ? $"Both answers are right. That took {Seconds(total)} in all. Now with your own music:"
+            ? $"Both answers are right. That took {Text.Elapsed(total.Elapsed)} in all. Now with your own music:"
             : "That went wrong: the answers above are not what they should be. `earmark doctor` may know why.");
         if (isFound && isRefused)
         {
@@ -63,7 +64,7 @@ internal sealed class Tour(TextWriter output, string scratch)
             var piece = Composer.Compose(seed);
             WavWriter.Write(Path.Combine(folder, $"{piece.Title}.wav"), piece.Sound);
         });
-        Say($"1. Composed {PieceCount} pieces of music ({Seconds(watch)}).");
+        Say($"1. Composed {PieceCount} pieces of music ({Text.Elapsed(watch.Elapsed)}).");
         return folder;
     }
 
@@ -84,7 +85,7 @@ internal sealed class Tour(TextWriter output, string scratch)
         Say(string.Create(
             CultureInfo.InvariantCulture,
             $"2. Stored {Text.Count(statistics.TrackCount, "track")}, {Text.Amount(statistics.Duration)} " +
-            $"({Seconds(watch)}, {rate:N0} × real time{meter.Remark()})."));
+            $"({Text.Elapsed(watch.Elapsed)}, {rate:N0} × real time{meter.Remark()})."));
     }
 
     private async Task<bool> NameKnownAsync(Library library, Track track, CancellationToken ct)
@@ -136,7 +137,8 @@ internal sealed class Tour(TextWriter output, string scratch)
         const double Reverberation = 0.5;
         const double SnrDb = 6;
         const int Kilobits = 16;
-        Say(string.Create(CultureInfo.InvariantCulture, $"   - played it in a room (reverberation {Reverberation} s),"));
+        Say(string.Create(
+            CultureInfo.InvariantCulture, $"   - played it in a room (reverberation {Reverberation} s),"));
         clip = Degrader.Room(clip, Reverberation, seed);
         Say($"   - let six people talk over it (music {SnrDb} dB louder),");
         clip = Degrader.Babble(clip, SnrDb, seed);
@@ -171,7 +173,8 @@ internal sealed class Tour(TextWriter output, string scratch)
         Say($"4. Identified it in {time}:");
         Say("");
         Say($"     {Text.Name(match.Track)}");
-        Say($"     at {Text.Clock(match.Offset)} of {Text.Clock(match.Track.Duration)}, {Text.Confidence(match.Confidence)}");
+        Say($"     at {Text.Clock(match.Offset)} of {Text.Clock(match.Track.Duration)}, " +
+            Text.Confidence(match.Confidence));
         Say("");
         Say(string.Create(CultureInfo.InvariantCulture, $"     offset    {match.Offset:0.000} s"));
         Say(string.Create(
@@ -190,9 +193,6 @@ internal sealed class Tour(TextWriter output, string scratch)
         CultureInfo.InvariantCulture,
         $": the nearest, {Text.Name(guess.Track)}, scores {guess.Score:0.0}, as chance does " +
         $"{guess.EValue:0.##} times per unknown clip.");
-
-    private static string Seconds(Stopwatch watch) =>
-        string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0.0} s");
 
     private void Say(string line) => output.WriteLine(line);
 }

@@ -31,7 +31,7 @@ internal sealed class Wave
         }
     }
 
-    /// <summary>The value at a phase counted in periods; only its fraction matters. Linear between table entries.</summary>
+    /// <summary>The value at a phase in periods, of which only the fraction matters; linear between entries.</summary>
     public float At(double phase)
     {
         var position = (phase - Math.Floor(phase)) * Length;

@@ -27,7 +27,8 @@ internal static class Checks
     [
         CheckFfmpeg(Ffmpeg.Find()),
         CheckFonts(FontFolders()),
-        new CheckLine(".NET", Ok, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}", null),
+        new CheckLine(
+            ".NET", Ok, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}", null),
         new CheckLine("processor", Ok, $"{Text.Count(Environment.ProcessorCount, "core")}, {Instructions()}", null),
         CheckLibrary(libraryFolder),
     ];
@@ -38,12 +39,12 @@ internal static class Checks
         if (ffmpeg is null)
         {
             return new CheckLine(
-                "FFmpeg", Missing, "not found: only WAV and raw PCM can be read", PackageManager.InstallFfmpeg());
+                "FFmpeg", Missing, "not found: only WAV and raw PCM can be read", SystemPackages.InstallFfmpeg());
         }
 
         if (ffmpeg.ReadVersion() is not { } version)
         {
-            return new CheckLine("FFmpeg", Missing, $"{ffmpeg.Path} does not run", PackageManager.InstallFfmpeg());
+            return new CheckLine("FFmpeg", Missing, $"{ffmpeg.Path} does not run", SystemPackages.InstallFfmpeg());
         }
 
         // Builds from its repository call themselves "N-12345-gabcdef": newer than any release we need.
@@ -51,7 +52,7 @@ internal static class Checks
         var isOld = int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number < OldestFfmpeg;
         return isOld
-            ? new CheckLine("FFmpeg", Missing, $"{version} at {ffmpeg.Path}, too old", PackageManager.InstallFfmpeg())
+            ? new CheckLine("FFmpeg", Missing, $"{version} at {ffmpeg.Path}, too old", SystemPackages.InstallFfmpeg())
             : new CheckLine("FFmpeg", Ok, $"{version} at {ffmpeg.Path}", null);
     }
 
@@ -63,7 +64,7 @@ internal static class Checks
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.*", options))
             .FirstOrDefault(file => Path.GetExtension(file).ToUpperInvariant() is ".TTF" or ".OTF" or ".TTC");
         return font is null
-            ? new CheckLine("fonts", Warning, "none found: plots will have no text", PackageManager.InstallFonts())
+            ? new CheckLine("fonts", Warning, "none found: plots will have no text", SystemPackages.InstallFonts())
             : new CheckLine("fonts", Ok, font, null);
     }
 

@@ -20,7 +20,7 @@ internal static class Failure
         return ExitCode.Error;
     }
 
-    /// <summary>The exception's own sentence where it was made for people; else one with the way to the trace.</summary>
+    /// <summary>The exception's own sentence where it was made for people; else the way to the trace.</summary>
     public static string Sentence(Exception exception) => exception switch
     {
         AudioException or LibraryException or UsageException => OneLine(exception.Message),

@@ -19,6 +19,7 @@ internal sealed record Terminal(TextWriter Results, TextWriter Notes, bool IsInt
             AutoFlush = true,
         };
         var notes = new StreamWriter(Console.OpenStandardError(), encoding) { NewLine = "\n", AutoFlush = true };
-        return new Terminal(TextWriter.Synchronized(results), TextWriter.Synchronized(notes), !Console.IsErrorRedirected);
+        return new Terminal(
+            TextWriter.Synchronized(results), TextWriter.Synchronized(notes), !Console.IsErrorRedirected);
     }
 }

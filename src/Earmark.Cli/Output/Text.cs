@@ -6,18 +6,23 @@ namespace Earmark.Cli.Output;
 /// <summary>Numbers and names as people read them.</summary>
 internal static class Text
 {
-    /// <summary>A position: 3:07, or 1:02:03 from an hour on. Cut off, not rounded: it is what a player shows.</summary>
+    /// <summary>A position: 3:07, or 1:02:03 from an hour on. Cut off, not rounded, as in a player.</summary>
     public static string Clock(TimeSpan time)
     {
         var whole = TimeSpan.FromSeconds(Math.Floor(Math.Max(0, time.TotalSeconds)));
         return whole.TotalHours >= 1
-            ? string.Create(CultureInfo.InvariantCulture, $"{(int)whole.TotalHours}:{whole.Minutes:00}:{whole.Seconds:00}")
-            : string.Create(CultureInfo.InvariantCulture, $"{whole.Minutes}:{whole.Seconds:00}");
+            ? $"{(int)whole.TotalHours}:{whole.Minutes:00}:{whole.Seconds:00}"
+            : $"{whole.Minutes}:{whole.Seconds:00}";
     }
 
     /// <summary>A position given in seconds; before the start it gets a minus.</summary>
     public static string Clock(double seconds) =>
         (seconds <= -1 ? "−" : "") + Clock(TimeSpan.FromSeconds(Math.Abs(seconds)));
+
+    /// <summary>How long something took: 1.4 s, or 3:07 from a minute on.</summary>
+    public static string Elapsed(TimeSpan time) => time.TotalSeconds < 60
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")
+        : Clock(time);
 
     /// <summary>An amount of audio: 45 s, 12.5 min, 19.3 h.</summary>
     public static string Amount(TimeSpan time) => time switch
@@ -43,7 +48,13 @@ internal static class Text
     /// <summary>A probability in words and per cent; what rounds to 100 % is said to be above 99.9.</summary>
     public static string Confidence(double confidence)
     {
-        var word = confidence switch { >= 0.999 => "certain", >= 0.98 => "very likely", >= 0.9 => "likely", _ => "perhaps" };
+        var word = confidence switch
+        {
+            >= 0.999 => "certain",
+            >= 0.98 => "very likely",
+            >= 0.9 => "likely",
+            _ => "perhaps",
+        };
         return confidence > 0.999
             ? $"{word} (> 99.9 %)"
             : string.Create(CultureInfo.InvariantCulture, $"{word} ({100 * confidence:0.#} %)");

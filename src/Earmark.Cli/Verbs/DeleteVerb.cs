@@ -15,7 +15,8 @@ internal static class DeleteVerb
             Description = "Names of tracks as `earmark list` shows them",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("delete", "Take tracks out of the library; exit code 1 if one is not there") { refIds };
+        const string Description = "Take tracks out of the library; exit code 1 if one is not there";
+        var command = new Command("delete", Description) { refIds };
         command.SetAction(parsed =>
             Run(parsed.GetRequiredValue(refIds), global.Library(parsed), global.Format(parsed), terminal));
         return command;
@@ -38,7 +39,8 @@ internal static class DeleteVerb
             if (!line.Deleted)
             {
                 exitCode = ExitCode.NoMatch;
-                terminal.Notes.WriteLine($"earmark: There is no track {refId} in {folder}; `earmark list` shows what is.");
+                terminal.Notes.WriteLine(
+                    $"earmark: There is no track {refId} in {folder}; `earmark list` shows what is.");
             }
 
             if (format != OutputFormat.Human)

@@ -50,23 +50,24 @@ internal sealed class StoreMeter(TimeProvider clock) : IProgress<StoreProgress>
     /// <summary>"120 of 289 files, 8.2 h, 812 × real time, 0:21 left".</summary>
     public string Progress()
     {
-        var left = Done > 0 ? Elapsed * ((double)(Total - Done) / Done) : TimeSpan.Zero;
+        // Unchanged files take no time: a second run would promise to be done at once.
+        var readCount = Done - SkippedCount;
         var files = string.Create(CultureInfo.InvariantCulture, $"{Done:N0} of {Text.Count(Total, "file")}");
-        return $"{files}, {Audio()}{(Done > 0 ? $", {Text.Clock(left)} left" : "")}";
+        return $"{files}, {Audio()}{(readCount > 0 ? Left(readCount) : "")}";
     }
 
     /// <summary>"Stored 289 files (19.3 h, 812 × real time) in 1:25; 3 unchanged, 2 failed."</summary>
     public string Summary()
     {
         var audio = StoredCount > 0 ? $" ({Audio()})" : "";
-        var skipped = SkippedCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {SkippedCount:N0} unchanged") : "";
-        var failed = _failures.Count > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{(skipped.Length > 0 ? "," : ";")} {_failures.Count:N0} failed")
-            : "";
-        return $"Stored {Text.Count(StoredCount, "file")}{audio} in {Text.Clock(Elapsed)}{skipped}{failed}.";
+        var skipped = SkippedCount > 0 ? $"; {SkippedCount} unchanged" : "";
+        var failed = _failures.Count > 0 ? $"{(skipped.Length > 0 ? "," : ";")} {_failures.Count} failed" : "";
+        return $"Stored {Text.Count(StoredCount, "file")}{audio} in {Text.Elapsed(Elapsed)}{skipped}{failed}.";
     }
 
     private TimeSpan Elapsed => clock.GetElapsedTime(_start);
+
+    private string Left(int readCount) => $", {Text.Clock(Elapsed * ((double)(Total - Done) / readCount))} left";
 
     private string Audio()
     {

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Earmark.Cli.Verbs;
 
-/// <summary>One store as it is watched: a bar on a terminal, lines now and then elsewhere, results as they come.</summary>
+/// <summary>One store as it is watched: a bar on a terminal, else lines now and then; results as they come.</summary>
 internal sealed class StoreRun(Terminal terminal, OutputFormat format, TimeSpan noteInterval)
 {
     private long _lastNote = TimeProvider.System.GetTimestamp();

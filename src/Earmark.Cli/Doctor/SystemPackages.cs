@@ -1,7 +1,7 @@
 namespace Earmark.Cli.Doctor;
 
 /// <summary>The command with which this system installs a program.</summary>
-internal static class PackageManager
+internal static class SystemPackages
 {
     private static readonly (string Program, string Install, string Fonts)[] Known =
     [
