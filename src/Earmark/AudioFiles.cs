@@ -30,7 +30,8 @@ internal static class AudioFiles
             var files = InFolder(path);
             if (files.Count == 0)
             {
-                found.Add(new FoundFile(path, path, $"{path} holds no audio file; expected a folder with music in it."));
+                var fault = $"{path} holds no audio file; expected a folder with music in it: check the name.";
+                found.Add(new FoundFile(path, path, fault));
             }
 
             found.AddRange(files.Select(file => new FoundFile(file, path, null)));
@@ -54,7 +55,8 @@ internal static class AudioFiles
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) =>
                 !entry.IsDirectory && Extensions.Contains(Path.GetExtension(entry.FileName).ToString()),
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
+                (entry.Attributes & FileAttributes.ReparsePoint) == 0,
         };
         return [.. files.Order(StringComparer.Ordinal)];
     }

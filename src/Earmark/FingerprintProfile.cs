@@ -77,7 +77,9 @@ public sealed record FingerprintProfile
     /// <summary>Cells of the key for the anchor's frequency.</summary>
     public int AnchorCells { get; init; } = 512;
 
-    /// <summary>Cells of the key for the step in frequency from anchor to target, two of them beyond the zone.</summary>
+    /// <summary>
+    /// Cells of the key for the step in frequency from anchor to target, two of them beyond the zone.
+    /// </summary>
     public int StepCells { get; init; } = 258;
 
     /// <summary>Cells of the key for the time from anchor to target, one frame each.</summary>

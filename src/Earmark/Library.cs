@@ -49,7 +49,9 @@ public sealed class Library : IDisposable
         return new Library(index, profile);
     }
 
-    /// <summary>Stores one file; durable once the task is done. An unchanged file is skipped, a changed one replaced.</summary>
+    /// <summary>
+    /// Stores one file; durable once the task is done. An unchanged file is skipped, a changed one replaced.
+    /// </summary>
     /// <param name="refId">Its name in the library; null for its file name where that is unique, else its path.</param>
     public async Task<StoreResult> StoreAsync(
         string path, string? refId = null, CancellationToken cancellation = default)
@@ -99,9 +101,13 @@ public sealed class Library : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new QueryOptions();
-        return options.Pcm is null
-            ? Task.Run(() => Query(path, options, o => AudioStream.Open(path, o, cancellation), cancellation), cancellation)
-            : QueryFileAsPcm(path, options, cancellation);
+        if (options.Pcm is not null)
+        {
+            return QueryFileAsPcm(path, options, cancellation);
+        }
+
+        AudioStream OpenFile(AudioOptions audio) => AudioStream.Open(path, audio, cancellation);
+        return Task.Run(() => Query(path, options, OpenFile, cancellation), cancellation);
     }
 
     /// <summary>Names the recording that a stream is a clip of.</summary>

@@ -8,6 +8,8 @@ public sealed record LibraryOptions
     /// </summary>
     public FingerprintProfile? Profile { get; init; }
 
-    /// <summary>Only ask it: beside any number of others, and never in the way of the one process that stores.</summary>
+    /// <summary>
+    /// Only ask it: beside any number of others, and never in the way of the one process that stores.
+    /// </summary>
     public bool ReadOnly { get; init; }
 }

@@ -4,10 +4,14 @@ using Earmark.Indexing;
 
 namespace Earmark;
 
-/// <summary>Reads many files at once and commits them in their order, so that equal folders make equal libraries.</summary>
+/// <summary>
+/// Reads many files at once and commits them in their order, so that equal folders make equal libraries.
+/// </summary>
 internal sealed class StorePipeline
 {
-    /// <summary>Files that may be read ahead of the one to be committed: one very long file must not idle the rest.</summary>
+    /// <summary>
+    /// Files that may be read ahead of the one to be committed: one very long file must not idle the rest.
+    /// </summary>
     private const int ReadAhead = 256;
 
     private readonly TrackIndex _index;

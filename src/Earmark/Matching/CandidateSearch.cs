@@ -93,7 +93,8 @@ internal static class CandidateSearch
             var position = place - segment.BasePosition;
             if (segment.TryLocate((long)Math.Floor(position), SlackFrames, out var track))
             {
-                var middle = ((position - track.Base) * clip.Profile.FrameDuration) + QueryClip.FrameMiddle(clip.Profile);
+                var middle = ((position - track.Base) * clip.Profile.FrameDuration)
+                    + QueryClip.FrameMiddle(clip.Profile);
                 var placement = new Placement(middle - (warp.Time * clip.Middle), warp);
                 return segment.IsLive(track) ? new Candidate(segment, track, placement, peak.Score) : null;
             }

@@ -11,7 +11,9 @@ internal static class FalseMatchModel
     /// <summary>Fall of the tail, per nat.</summary>
     private const double Rate = 0.5;
 
-    /// <summary>Score that one unknown clip in a hundred reaches in a library of <see cref="FittedTrackCount"/>.</summary>
+    /// <summary>
+    /// Score that one unknown clip in a hundred reaches in a library of <see cref="FittedTrackCount"/>.
+    /// </summary>
     private const double ScoreAtOnePercent = 8;
 
     private const double FittedTrackCount = 289;
@@ -23,7 +25,9 @@ internal static class FalseMatchModel
     private const double WrongOddsPerEValue = 15;
 
     /// <summary>Expected false matches of at least this score per clip, in a library of this many tracks.</summary>
-    /// <remarks>Grows with the root of the library's size; a small library is held to no less than was measured.</remarks>
+    /// <remarks>
+    /// Grows with the root of the library's size; a small library is held to no less than was measured.
+    /// </remarks>
     public static double EValue(double score, int trackCount) =>
         0.01 * Math.Sqrt(Math.Max(1, trackCount / FittedTrackCount)) * Math.Exp(-Rate * (score - ScoreAtOnePercent));
 

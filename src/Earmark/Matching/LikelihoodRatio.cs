@@ -32,7 +32,9 @@ internal static class LikelihoodRatio
 
     private static readonly double[] Shares = [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7];
 
-    /// <summary>Writes x for each peak of the clip; 1, which says nothing, where it lies outside of the track.</summary>
+    /// <summary>
+    /// Writes x for each peak of the clip; 1, which says nothing, where it lies outside of the track.
+    /// </summary>
     /// <param name="ratios">Shape [peaks of the clip].</param>
     public static void PeakRatios(
         QueryClip clip, ReferencePeaks reference, Placement placement, Span<double> ratios)

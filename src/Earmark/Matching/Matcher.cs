@@ -12,7 +12,9 @@ public static class Matcher
 
     /// <summary>Returns the answer; the same for the same library and query.</summary>
     /// <param name="query">Peaks at the density of a query.</param>
-    /// <param name="findTrack">Gives the track of an id, or null where it has gone since the snapshot was taken.</param>
+    /// <param name="findTrack">
+    /// Gives the track of an id, or null where it has gone since the snapshot was taken.
+    /// </param>
     public static MatchDecision Identify(
         IndexSnapshot index,
         Constellation query,

@@ -1,5 +1,9 @@
 namespace Earmark.Matching;
 
-/// <summary>Where a clip lies in a track: reference time = Offset + Warp.Time · clip time, and frequency likewise.</summary>
-/// <param name="Offset">Seconds into the track at which the clip's first sample lies; negative before its start.</param>
+/// <summary>
+/// Where a clip lies in a track: reference time = Offset + Warp.Time · clip time, and frequency likewise.
+/// </summary>
+/// <param name="Offset">
+/// Seconds into the track at which the clip's first sample lies; negative before its start.
+/// </param>
 internal readonly record struct Placement(double Offset, Warp Warp);

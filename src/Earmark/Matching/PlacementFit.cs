@@ -150,7 +150,9 @@ internal static class PlacementFit
         return factor;
     }
 
-    /// <summary>Mean of the time errors in the interval of fixed width that holds most; of equal ones the first.</summary>
+    /// <summary>
+    /// Mean of the time errors in the interval of fixed width that holds most; of equal ones the first.
+    /// </summary>
     private static double DensestMean(List<Residual> pairs)
     {
         var errors = new double[pairs.Count];

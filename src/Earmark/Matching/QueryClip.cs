@@ -34,7 +34,9 @@ internal sealed class QueryClip
 
     public IReadOnlyList<PeakPair> Pairs { get; }
 
-    /// <summary>Cuts a query into clips of at most <paramref name="longest"/>: votes of longer ones would smear.</summary>
+    /// <summary>
+    /// Cuts a query into clips of at most <paramref name="longest"/>: votes of longer ones would smear.
+    /// </summary>
     public static IEnumerable<QueryClip> Cut(Constellation constellation, FingerprintProfile profile, TimeSpan longest)
     {
         var framesPerClip = Math.Max(1, (int)(longest.TotalSeconds / profile.FrameDuration));

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Earmark.Spectral;
 
-/// <summary>Forward complex Fourier transform of one fixed power-of-two length, real and imaginary parts apart.</summary>
+/// <summary>
+/// Forward complex Fourier transform of one fixed power-of-two length, real and imaginary parts apart.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Stockham's autosort, radix 4 with one radix-2 stage where the length asks for it: every stage reads and writes

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace Earmark.Spectral;
 
-/// <summary>Whitens a stream of level rows: each cell less the mean level around it, in time and in frequency.</summary>
+/// <summary>
+/// Whitens a stream of level rows: each cell less the mean level around it, in time and in frequency.
+/// </summary>
 /// <remarks>
 /// <para>
 /// The mean over a box of ±1 s by ±156 Hz takes away equalisation, room colour and steady noise alike, and leaves

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Earmark.Spectral;
 
-/// <summary>One stage of <see cref="ComplexFft"/>: radix-4 butterflies over points a quarter of the length apart.</summary>
+/// <summary>
+/// One stage of <see cref="ComplexFft"/>: radix-4 butterflies over points a quarter of the length apart.
+/// </summary>
 /// <remarks>
 /// Of n points to transform at stride s, butterfly p takes x[q + s(p + j·n/4)], j = 0 … 3, to y[q + s(4p + j)] for
 /// q = 0 … s − 1. Reading is one contiguous run over i = q + s·p in every stage; only the writing differs.
@@ -140,7 +142,9 @@ internal sealed class RadixFourStage
         Vector256.Create(four.V2.GetUpper(), four.V3.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref to, 24));
     }
 
-    /// <summary>Stride 1: each vector holds one point of eight butterflies; they are written butterfly by butterfly.</summary>
+    /// <summary>
+    /// Stride 1: each vector holds one point of eight butterflies; they are written butterfly by butterfly.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreTransposed(in Four four, ref float to)
     {

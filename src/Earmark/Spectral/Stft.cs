@@ -41,7 +41,9 @@ public sealed class Stft
     }
 
     /// <summary>Takes as many samples as fit and drops them from <paramref name="samples"/>.</summary>
-    /// <returns>Whether two frames are now complete; <see cref="TransformPair"/> must take them before more fits.</returns>
+    /// <returns>
+    /// Whether two frames are now complete; <see cref="TransformPair"/> must take them before more fits.
+    /// </returns>
     public bool Fill(ref ReadOnlySpan<float> samples)
     {
         var taken = Math.Min(samples.Length, _samples.Length - _sampleCount);
@@ -82,7 +84,9 @@ public sealed class Stft
         return true;
     }
 
-    /// <summary>Hann, symmetric about the middle between samples, scaled so that a full-scale sine has magnitude 1.</summary>
+    /// <summary>
+    /// Hann, symmetric about the middle between samples, scaled so that a full-scale sine has magnitude 1.
+    /// </summary>
     private static float[] HannWindow(int length)
     {
         var window = new float[length];
