@@ -19,10 +19,10 @@ public sealed class ComplexFft
     private readonly float[] _scratchRe;
     private readonly float[] _scratchIm;
 
-    /// <param name="length">A power of two, at least 16.</param>
+    /// <param name="length">A power of two, at least 32: a quarter of it fills a vector.</param>
     public ComplexFft(int length)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 16);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 32);
         if (!BitOperations.IsPow2(length))
         {
             throw new ArgumentException($"{length} is not a power of two.", nameof(length));
