@@ -132,7 +132,7 @@ need_programs() {
         return 0
     fi
 
-    packages="${missing_ffmpeg:+ffmpeg }${missing_font:+$font}"
+    packages="${missing_ffmpeg:+ffmpeg}${missing_ffmpeg:+${missing_font:+ }}${missing_font:+$font}"
     if [ "${install%% *}" = brew ] || [ "$(id -u)" -eq 0 ]; then
         sudo=
     elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
