@@ -39,30 +39,37 @@ is_stale() {
         head -n 1)" ]
 }
 
+# Whether a process lives. kill also fails for one of somebody else, /proc does not.
+is_running() {
+    kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ]
+}
+
 # Builds the tool when a source has changed; one build at a time, the others wait for it.
 need_build() {
     is_stale || return 0
     lock=$EARMARK_ROOT/src/Earmark.Cli/obj/earmark.lock
-    mkdir -p "$EARMARK_ROOT/src/Earmark.Cli/obj" || exit 2
-    until mkdir "$lock" 2>/dev/null; do
-        holder=$(cat "$lock/pid" 2>/dev/null || echo)
-        if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then
-            # Whoever held it was killed. Renaming is atomic: of two that see this, one takes the lock away.
-            mv "$lock" "$lock.$$" 2>/dev/null && rm -rf "$lock.$$"
-            continue
-        fi
+    if ! mkdir -p "${lock%/*}" 2>/dev/null || ! [ -w "${lock%/*}" ]; then
+        say "cannot build in $EARMARK_ROOT: the folder is not writable; run this once as its owner."
+        exit 2
+    fi
 
-        sleep 0.2
+    # A link to nowhere that carries the holder's process id: made in one step, or not at all.
+    until ln -s "$$" "$lock" 2>/dev/null; do
+        holder=$(readlink "$lock" || echo)
+        if [ -n "$holder" ] && ! is_running "$holder"; then
+            rm -f "$lock"
+        else
+            sleep 0.2
+        fi
     done
 
-    echo $$ >"$lock/pid"
-    trap 'rm -rf "$lock"' EXIT
+    trap 'rm -f "$lock"' EXIT
     trap 'exit 130' INT TERM
     if is_stale; then
         build
     fi
 
-    rm -rf "$lock"
+    rm -f "$lock"
     trap - EXIT INT TERM
 }
 
@@ -125,7 +132,7 @@ need_programs() {
         return 0
     fi
 
-    packages="${missing_ffmpeg:+ffmpeg }${missing_font:+$font}"
+    packages="${missing_ffmpeg:+ffmpeg}${missing_ffmpeg:+${missing_font:+ }}${missing_font:+$font}"
     if [ "${install%% *}" = brew ] || [ "$(id -u)" -eq 0 ]; then
         sudo=
     elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then

@@ -30,6 +30,10 @@ internal sealed class Tour(TextWriter output, string scratch)
         {
             folder = ComposeAll(ct);
         }
+        else
+        {
+            Say($"1. Took music from {folder}, {FileMax} files at most.");
+        }
 
         await StoreAsync(library, folder, ct);
         var tracks = library.Tracks().Where(track => track.Duration >= ShortestTrack).ToList();
