@@ -11,11 +11,11 @@ trap 'rm -rf "$work"' EXIT
 queries=$corpus/queries-quick/queries.tsv
 
 "$here/../earmark" store "$corpus/refs" --library "$work/library" > "$work/store.txt"
-"$here/../earmark" stats --library "$work/library" > "$here/results/dev-library.txt"
+"$here/../earmark" stats --library "$work/library" | tail -n +2 > "$here/results/dev-library.txt"
 
 tail -n +2 "$queries" | cut -f 2 | sed "s|^|$corpus/queries-quick/|" > "$work/clips.txt"
-"$here/../earmark" query --files-from "$work/clips.txt" --library "$work/library" --format json > "$work/answers.jsonl" ||
-    test $? -eq 1
+"$here/../earmark" query --files-from "$work/clips.txt" --library "$work/library" --format json \
+    > "$work/answers.jsonl"
 python3 "$here/results.py" "$queries" < "$work/answers.jsonl" > "$here/results/dev-quick.tsv"
 
 # Wall times depend on the machine: they are no part of the committed scores.

@@ -39,7 +39,9 @@ internal sealed class StorePipeline
         {
             await foreach (var reading in readings.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
             {
-                yield return Commit(await reading.ConfigureAwait(false), refId, refIds);
+                var read = await reading.ConfigureAwait(false);
+                cancellation.ThrowIfCancellationRequested();
+                yield return Commit(read, refId, refIds);
             }
         }
         finally

@@ -8,7 +8,8 @@ internal static class Fourier
     /// <summary>X[k] = Σ x[n] e^(−2πi·kn/N).</summary>
     public static Complex[] ByDefinition(Complex[] points)
     {
-        var roots = points.Select((_, n) => Complex.FromPolarCoordinates(1, -2 * Math.PI * n / points.Length)).ToArray();
+        var angle = -2 * Math.PI / points.Length;
+        var roots = points.Select((_, n) => Complex.FromPolarCoordinates(1, angle * n)).ToArray();
         return [.. points.Select((_, k) => Bin(points, roots, k))];
     }
 

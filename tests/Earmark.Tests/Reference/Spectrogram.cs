@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Earmark.Tests.Reference;
 
-/// <summary>Levels and contrast of a whole recording by the definition in fingerprint.md, section 1, in double.</summary>
+/// <summary>
+/// Levels and contrast of a whole recording by the definition in fingerprint.md, section 1, in double.
+/// </summary>
 internal static class Spectrogram
 {
     /// <summary>ln(|X|² + 10⁻⁹). Shape [frames][bins of the band].</summary>
