@@ -9,8 +9,6 @@ namespace Earmark.Landmarks;
 /// </remarks>
 public static class PeakRanker
 {
-    private const double WindowRadius = 0.5;
-
     /// <summary>The least part of a window that a count is divided by, in seconds.</summary>
     private const double LeastWindow = 0.1;
 
@@ -24,9 +22,9 @@ public static class PeakRanker
         ArgumentNullException.ThrowIfNull(peaks);
         ArgumentNullException.ThrowIfNull(profile);
 
-        var duration = (double)sampleCount / profile.SampleRate;
-        var frameRadius = (int)Math.Floor((WindowRadius / profile.FrameDuration) + 1e-9);
-        var middle = profile.WindowLength / 2.0 / profile.SampleRate;
+        // Times are in samples: with a whole second inside, the rank must be the count itself, at whatever frame.
+        var windowRadius = profile.SampleRate / 2;
+        var frameRadius = windowRadius / profile.HopLength;
         var kept = new List<Peak>();
         var first = 0;
         var end = 0;
@@ -43,9 +41,9 @@ public static class PeakRanker
                 end++;
             }
 
-            var time = middle + (frame * profile.FrameDuration);
-            var inside = Math.Min(duration, time + WindowRadius) - Math.Max(0, time - WindowRadius);
-            var rank = CountAbove(peaks, first, end, i) / Math.Max(LeastWindow, inside);
+            var middle = ((long)frame * profile.HopLength) + (profile.WindowLength / 2);
+            var inside = Math.Min(sampleCount, middle + windowRadius) - Math.Max(0, middle - windowRadius);
+            var rank = CountAbove(peaks, first, end, i) / Math.Max(LeastWindow, (double)inside / profile.SampleRate);
             if (rank < peakRate)
             {
                 kept.Add(new Peak(frame, peaks[i].Step, (byte)rank));

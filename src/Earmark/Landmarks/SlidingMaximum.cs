@@ -38,7 +38,8 @@ internal sealed class SlidingMaximum
         var covered = 1 << BitOperations.Log2((uint)width);
         for (var step = 1; step < covered; step *= 2)
         {
-            JoinAhead(_padded, step, _length + width - covered, _padded);
+            // As far as the row and its padding allow: later passes look ahead at what this one leaves.
+            JoinAhead(_padded, step, _length + width - (2 * step), _padded);
         }
 
         JoinAhead(_padded, width - covered, _length, maxima);

@@ -8,6 +8,9 @@ public sealed record MatchOptions
     /// </summary>
     public double MaxEValue { get; init; } = 0.01;
 
-    /// <summary>A longer query is searched in stretches of this length; at most 20 s.</summary>
-    public TimeSpan LongestClip { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>A longer query is searched in stretches of this length, above 0 and at most 20 s.</summary>
+    public TimeSpan LongestClip { get; init; } = LongestClipMax;
+
+    /// <summary>Beyond it the votes of a clip smear, and reach past the gaps between tracks.</summary>
+    internal static TimeSpan LongestClipMax { get; } = TimeSpan.FromSeconds(20);
 }

@@ -27,6 +27,8 @@ public static class Matcher
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(findTrack);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.LongestClip, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.LongestClip, MatchOptions.LongestClipMax);
 
         var best = new Dictionary<long, Alignment>();
         var clipCount = 0;

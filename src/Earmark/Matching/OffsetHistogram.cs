@@ -5,7 +5,7 @@ namespace Earmark.Matching;
 /// <para>
 /// The tracks of an index lie end to end on one time line, so a bin of that line is a track and an offset at once.
 /// Hits are gathered as (bin, anchor) and sorted: memory follows the hits, not the library, and the order of arrival
-/// cannot matter. An anchor counts 1 in a bin, and <see cref="RepeatWeight"/> for each further hit there.
+/// cannot matter. An anchor counts 1 in a bin, and 0.35 for each further hit there.
 /// </para>
 /// <para>Source: A. Wang, ISMIR 2003, section 2.3; weights and bin width: docs/fingerprint.md.</para>
 /// </remarks>
@@ -15,8 +15,11 @@ internal sealed class OffsetHistogram
     public const int FramesPerBin = 2;
 
     private const int AnchorBits = 13;
-    private const double RepeatWeight = 0.35;
-    private const double LeastScore = 1.5;
+
+    // Scores are summed in hundredths, so that equal ones are equal, in whatever order they came about.
+    private const int FirstWeight = 100;
+    private const int RepeatWeight = 35;
+    private const int LeastScore = 150;
 
     private ulong[] _hits = new ulong[1 << 14];
     private int _count;
@@ -45,8 +48,8 @@ internal sealed class OffsetHistogram
     public List<OffsetPeak> Best(int limit)
     {
         _hits.AsSpan(0, _count).Sort();
-        var best = new PriorityQueue<OffsetPeak, (double Score, double Bin)>(limit + 1);
-        var (previousBin, previousScore) = (-2L, 0.0);
+        var best = new PriorityQueue<OffsetPeak, (long Score, long Bin)>(limit + 1);
+        var (previousBin, previousScore) = (-2L, 0L);
         var at = 0;
         while (at < _count)
         {
@@ -66,14 +69,14 @@ internal sealed class OffsetHistogram
         return result;
     }
 
-    private (long Bin, double Score) TakeBin(ref int at)
+    private (long Bin, long Score) TakeBin(ref int at)
     {
         var bin = _hits[at] >> AnchorBits;
-        var score = 0.0;
+        var score = 0L;
         var anchor = ulong.MaxValue;
         for (; at < _count && _hits[at] >> AnchorBits == bin; at++)
         {
-            score += _hits[at] == anchor ? RepeatWeight : 1;
+            score += _hits[at] == anchor ? RepeatWeight : FirstWeight;
             anchor = _hits[at];
         }
 
@@ -81,7 +84,7 @@ internal sealed class OffsetHistogram
     }
 
     private static void Offer(
-        PriorityQueue<OffsetPeak, (double Score, double Bin)> best, int limit, long bin, double own, double next)
+        PriorityQueue<OffsetPeak, (long Score, long Bin)> best, int limit, long bin, long own, long next)
     {
         var score = own + next;
         if (score < LeastScore)
@@ -90,7 +93,8 @@ internal sealed class OffsetHistogram
         }
 
         // The queue gives up its lowest score, and of equal scores the furthest bin.
-        best.Enqueue(new OffsetPeak(bin + (next / score) + 0.5, score), (score, -bin));
+        var place = bin + ((double)next / score) + 0.5;
+        best.Enqueue(new OffsetPeak(place, (double)score / FirstWeight), (score, -bin));
         if (best.Count > limit)
         {
             best.Dequeue();

@@ -33,8 +33,9 @@ internal static class ProbeKeys
             Add(probes, grid, cells, anchor);
         }
 
+        // Two targets of one anchor may lie in one cell: a hit there is one piece of evidence, not two.
         probes.Sort();
-        return [.. probes];
+        return [.. probes.Distinct()];
     }
 
     public static int Key(ulong probe) => (int)(probe >> AnchorBits);

@@ -36,7 +36,8 @@ internal static class Spectrogram
             {
                 // In time the box slides inwards and keeps its length; in frequency it is cut off.
                 var first = Math.Clamp(frame - profile.ContrastFrameRadius, 0, levels.Length - boxLength);
-                var means = row.Select((_, bin) => levels.Skip(first).Take(boxLength).Average(r => r[bin])).ToArray();
+                var box = levels[first..(first + boxLength)];
+                var means = row.Select((_, bin) => box.Average(other => other[bin])).ToArray();
                 return row.Select((level, bin) => level - Around(means, bin, profile.ContrastBinRadius)).ToArray();
             }),
         ];

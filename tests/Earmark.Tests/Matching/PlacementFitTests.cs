@@ -1,0 +1,112 @@
+using CsCheck;
+using Earmark.Landmarks;
+using Earmark.Matching;
+using Earmark.Tests.Landmarks;
+
+namespace Earmark.Tests.Matching;
+
+public sealed class PlacementFitTests
+{
+    [Fact]
+    public void Finds_the_offset_drift_and_pitch_that_were_planted_among_noise_and_strangers() =>
+        Gen.Select(Gen.Int[0, 9999], Gen.Double[-1, 1], Gen.Double[-1, 1], Gen.Double[-1, 1]).Sample(
+            (seed, a, b, c) =>
+            {
+                var (shift, drift, pitch) = (0.03 * a, 0.003 * b, 0.002 * c);
+                var clip = Clip(TestConstellation.Random(seed, seconds: 8));
+                var planted = new Placement(30 + shift - (drift * clip.Middle), new Warp(1 + drift, 1 + pitch));
+                var reference = Plant(clip, planted, seed, keptShare: 0.5, jitter: 0.004, strangers: 150);
+
+                var found = PlacementFit.Refine(clip, reference, new Placement(30, Warp.Identity));
+
+                Assert.Equal(Middle(planted, clip), Middle(found, clip), 0.003);
+                Assert.Equal(planted.Warp.Time, found.Warp.Time, 0.0015);
+                Assert.Equal(planted.Warp.Frequency, found.Warp.Frequency, 0.0006);
+            },
+            iter: 60);
+
+    [Fact]
+    public void A_perfect_start_stays_where_it_is()
+    {
+        var clip = Clip(TestConstellation.Random(seed: 1, seconds: 8));
+        var start = new Placement(12.5, Warp.Identity);
+
+        var found = PlacementFit.Refine(clip, Plant(clip, start, seed: 1), start);
+        Assert.Equal(12.5, found.Offset, 1e-9);
+        Assert.Equal(1, found.Warp.Time, 1e-9);
+        Assert.Equal(1, found.Warp.Frequency, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Fewer_than_three_pairs_move_nothing(int pairCount)
+    {
+        var clip = Clip(TestConstellation.Random(seed: 1, seconds: 8));
+        var whole = Plant(clip, new Placement(12.52, Warp.Identity), seed: 1);
+        var reference = whole with { Times = whole.Times[..pairCount], Frequencies = whole.Frequencies[..pairCount] };
+
+        var start = new Placement(12.5, Warp.Identity);
+        Assert.Equal(start, PlacementFit.Refine(clip, reference, start));
+    }
+
+    [Fact]
+    public void Few_peaks_do_not_tilt_the_line()
+    {
+        // Three peaks within half a second, the last 10 ms late: a free fit would drift by 2 %.
+        var clip = Clip(new Constellation([new Peak(0, 900, 0), new Peak(15, 1900, 0), new Peak(30, 2900, 0)], 40));
+        var reference = new ReferencePeaks([clip.Times[0], clip.Times[1], clip.Times[2] + 0.01], clip.Frequencies, 10);
+
+        Assert.InRange(PlacementFit.Refine(clip, reference, new Placement(0, Warp.Identity)).Warp.Time, 1, 1.01);
+    }
+
+    [Fact]
+    public void Nearest_agrees_with_the_definition()
+    {
+        var (time, frequency) = (Gen.Double[0, 1], Gen.Double[100, 140]);
+        Gen.Select(Gen.Select(time, frequency).Array[0, 60], time, frequency).Sample((peaks, t, f) =>
+        {
+            var sorted = peaks.OrderBy(peak => peak.Item1).ToArray();
+            var reference = new ReferencePeaks(
+                [.. sorted.Select(peak => peak.Item1)], [.. sorted.Select(peak => peak.Item2)], 1);
+            var inBox = Enumerable.Range(0, sorted.Length).Where(i =>
+                Math.Abs(sorted[i].Item1 - t) <= 0.06 && Math.Abs(sorted[i].Item2 - f) <= 15);
+            var expected = inBox.OrderBy(i =>
+                Math.Pow((sorted[i].Item1 - t) / 0.06, 2) + Math.Pow((sorted[i].Item2 - f) / 15, 2));
+
+            Assert.Equal(expected.FirstOrDefault(-1), PlacementFit.Nearest(reference, t, f, (0.06, 15)));
+        });
+    }
+
+    [Fact]
+    public void The_first_peak_from_a_time_on_is_found_by_halving()
+    {
+        var reference = new ReferencePeaks([1, 2, 2, 3], [100, 100, 200, 100], 5);
+
+        Assert.Equal([0, 0, 1, 3, 4], new[] { 0.5, 1, 1.5, 2.5, 3.5 }.Select(reference.FirstFrom));
+        Assert.Equal(1, reference.FirstFrom(2));
+    }
+
+    private static double Middle(Placement placement, QueryClip clip) =>
+        placement.Offset + (placement.Warp.Time * clip.Middle);
+
+    private static QueryClip Clip(Constellation constellation) =>
+        QueryClip.Cut(constellation, FingerprintProfile.Full, TimeSpan.FromSeconds(20)).Single();
+
+    /// <summary>The track that the clip lies in as placed: some of its peaks, up to jitter away, and others.</summary>
+    private static ReferencePeaks Plant(
+        QueryClip clip, Placement placement, int seed, double keptShare = 1, double jitter = 0, int strangers = 0)
+    {
+        var random = new Random(seed);
+        var peaks = clip.Times.Zip(clip.Frequencies).Where(_ => random.NextDouble() < keptShare).Select(peak => (
+            Time: placement.Offset + (placement.Warp.Time * peak.First) + (jitter * ((2 * random.NextDouble()) - 1)),
+            Frequency: placement.Warp.Frequency * peak.Second)).ToList();
+        for (var i = 0; i < strangers; i++)
+        {
+            peaks.Add((placement.Offset + (10 * random.NextDouble()), 100 + (3800 * random.NextDouble())));
+        }
+
+        peaks.Sort();
+        return new ReferencePeaks([.. peaks.Select(peak => peak.Time)], [.. peaks.Select(peak => peak.Frequency)], 100);
+    }
+}
