@@ -16,6 +16,9 @@ namespace Earmark;
 /// </remarks>
 public sealed record FingerprintProfile
 {
+    /// <summary>Counts changes of what is computed, not only with what numbers: raise it with each.</summary>
+    private const int AlgorithmVersion = 1;
+
     /// <summary>Highest recall: 58.7 postings per second of music.</summary>
     public static FingerprintProfile Full { get; } = new();
 
@@ -102,6 +105,7 @@ public sealed record FingerprintProfile
 
     private string Parameters => string.Create(
         CultureInfo.InvariantCulture,
+        $"{AlgorithmVersion} " +
         $"{SampleRate} {WindowLength} {HopLength} {LowestBin} {HighestBin} {ContrastFrameRadius} {ContrastBinRadius} " +
         $"{PeakFrameRadius} {PeakBinRadius} {ReferencePeakRate} {QueryPeakRate} {ReferenceFanOut} {QueryFanOut} " +
         $"{ZoneStart} {ZoneEnd} {AnchorCells} {StepCells} {DelayCells}");

@@ -241,7 +241,8 @@ public sealed class AudioStream : IDisposable
 
         if (decoder is { Log.ErrorCount: > 0 } && isWhole)
         {
-            _warnings.Add($"{name} is damaged in {decoder.Log.ErrorCount} places ({decoder.Log.Cause}).");
+            var errors = $"errors: {decoder.Log.ErrorCount}, the first: {decoder.Log.Cause}";
+            _warnings.Add($"{name} is damaged in part ({errors}).");
         }
     }
 }

@@ -6,7 +6,7 @@ public enum Decision
     /// <summary>No track of the library explains the clip better than chance might.</summary>
     None,
 
-    /// <summary>One track does.</summary>
+    /// <summary>A track does; others may too, less well.</summary>
     Match,
 
     /// <summary>Several do, equally well.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Earmark.Matching;
 
 /// <summary>Counts, per track and offset, how many anchors of a clip were found there.</summary>
@@ -24,14 +26,12 @@ internal sealed class OffsetHistogram
     private ulong[] _hits = new ulong[1 << 14];
     private int _count;
 
-    /// <summary>Anchors that fit a histogram.</summary>
-    public const int AnchorLimit = 1 << AnchorBits;
-
     /// <summary>Adds a hit.</summary>
     /// <param name="bin">Bin of the time line, not negative.</param>
-    /// <param name="anchor">Index of the clip's anchor, below <see cref="AnchorLimit"/>.</param>
+    /// <param name="anchor">Index of the clip's anchor, below 8,192: 20 s have some 1,000.</param>
     public void Add(long bin, int anchor)
     {
+        Debug.Assert(bin >= 0 && anchor is >= 0 and < 1 << AnchorBits);
         if (_count == _hits.Length)
         {
             Array.Resize(ref _hits, 2 * _count);

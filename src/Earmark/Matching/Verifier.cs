@@ -51,7 +51,8 @@ internal static class Verifier
             frequencies[i] = QueryClip.Hertz(peaks[i], profile);
         }
 
-        return new ReferencePeaks(times, frequencies, candidate.Track.FrameCount * profile.FrameDuration);
+        var duration = (2 * middle) + ((candidate.Track.FrameCount - 1) * profile.FrameDuration);
+        return new ReferencePeaks(times, frequencies, duration);
     }
 
     private static int CountAligned(QueryClip clip, ReferencePeaks reference, Placement placement)

@@ -25,7 +25,9 @@ internal static class TestConstellation
         return Of(RandomPeaks(new Random(seed), (int)(20 * seconds), frameCount), frameCount);
     }
 
-    /// <summary>What a bad recording of some frames leaves: a share of the peaks, moved a little, among others.</summary>
+    /// <summary>
+    /// What a bad recording of some frames leaves: a share of the peaks, moved a little, among others.
+    /// </summary>
     public static Constellation Clip(
         Constellation constellation,
         int firstFrame,

@@ -47,7 +47,7 @@ public sealed class OffsetHistogramTests
         foreach (var bin in new[] { 0, 1L << 50 })
         {
             histogram.Add(bin, 0);
-            histogram.Add(bin, OffsetHistogram.AnchorLimit - 1);
+            histogram.Add(bin, 8_191);
         }
 
         Assert.Equal([new OffsetPeak(0.5, 2), new OffsetPeak((1L << 50) + 0.5, 2)], histogram.Best(10));
