@@ -69,7 +69,7 @@ def storing(references, work):
     again = measure([EARMARK, 'store', str(references), '--library', str(library)])
     say(f'  the same folder again, unchanged: {again[0]:.1f} s CPU, {again[1]:.1f} s wall')
     command = [EARMARK, 'store', str(references), '--library', str(work / 'memory')]
-    say(f'  peak memory: {peak_memory(command, work):.0f} MB')
+    say(f'  peak memory of the process: {peak_memory(command, work):.0f} MB, besides two FFmpeg processes')
     return library
 
 

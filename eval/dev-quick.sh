@@ -14,9 +14,10 @@ queries=$corpus/queries-quick/queries.tsv
 "$here/../earmark" stats --library "$work/library" | tail -n +2 > "$here/results/dev-library.txt"
 
 tail -n +2 "$queries" | cut -f 2 | sed "s|^|$corpus/queries-quick/|" > "$work/clips.txt"
-"$here/../earmark" query --files-from "$work/clips.txt" --library "$work/library" --format json \
+"$here/../earmark" query --files-from "$work/clips.txt" --library "$work/library" --format json --verbose \
     > "$work/answers.jsonl"
 python3 "$here/results.py" "$queries" < "$work/answers.jsonl" > "$here/results/dev-quick.tsv"
+python3 "$here/calibration.py" "$queries" < "$work/answers.jsonl" > "$here/results/dev-quick-calibration.txt"
 
 # Wall times depend on the machine: they are no part of the committed scores.
 python3 "$here/corpus/score.py" "$queries" "$here/results/dev-quick.tsv" --by-level |

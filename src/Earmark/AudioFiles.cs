@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-
 namespace Earmark;
 
 /// <summary>Finds the recordings in folders.</summary>
@@ -27,14 +25,15 @@ internal static class AudioFiles
                 continue;
             }
 
-            var files = InFolder(path);
-            if (files.Count == 0)
+            var inside = new List<FoundFile>();
+            Collect(path, path, inside);
+            if (inside.Count == 0)
             {
                 var fault = $"{path} holds no audio file; expected a folder with music in it: check the name.";
-                found.Add(new FoundFile(path, path, fault));
+                inside.Add(new FoundFile(path, path, fault));
             }
 
-            found.AddRange(files.Select(file => new FoundFile(file, path, null)));
+            found.AddRange(inside.OrderBy(file => file.Path, StringComparer.Ordinal));
         }
 
         return found.FindAll(file => seen.Add(file.Path));
@@ -43,21 +42,27 @@ internal static class AudioFiles
     private static string? Missing(string path) =>
         File.Exists(path) ? null : $"{path} does not exist; expected a file or a folder: check the name.";
 
-    private static List<string> InFolder(string folder)
+    private static void Collect(string folder, string root, List<FoundFile> found)
     {
-        var options = new EnumerationOptions
+        try
         {
-            AttributesToSkip = 0,
-            IgnoreInaccessible = true,
-            RecurseSubdirectories = true,
-        };
-        var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), options)
+            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+            {
+                var isLink = (entry.Attributes & FileAttributes.ReparsePoint) != 0;
+                if (entry is DirectoryInfo && !isLink)
+                {
+                    Collect(entry.FullName, root, found);
+                }
+                else if (entry is FileInfo && Extensions.Contains(entry.Extension))
+                {
+                    found.Add(new FoundFile(entry.FullName, root, null));
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
-                !entry.IsDirectory && Extensions.Contains(Path.GetExtension(entry.FileName).ToString()),
-            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
-                (entry.Attributes & FileAttributes.ReparsePoint) == 0,
-        };
-        return [.. files.Order(StringComparer.Ordinal)];
+            var fault = $"{folder} cannot be read ({e.Message}); expected a folder to look into: check its permissions.";
+            found.Add(new FoundFile(folder, root, fault));
+        }
     }
 }

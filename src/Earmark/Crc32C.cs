@@ -5,7 +5,7 @@ namespace Earmark;
 
 /// <summary>CRC-32C (Castagnoli), the checksum of every block and section on disk.</summary>
 /// <remarks>Source: RFC 3720, appendix B.4. The processor's own instruction computes it where there is one.</remarks>
-public static class Crc32C
+internal static class Crc32C
 {
     /// <summary>Returns the checksum of <paramref name="bytes"/>.</summary>
     public static uint Compute(ReadOnlySpan<byte> bytes)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace Earmark;
@@ -102,6 +103,31 @@ public sealed record FingerprintProfile
 
     /// <summary>Name and checksum of all parameters: equal ids mean equal fingerprints.</summary>
     public string Id => $"{Name}-{Crc32C.Compute(Encoding.UTF8.GetBytes(Parameters)):x8}";
+
+    /// <exception cref="ArgumentException">A value is out of its range; the message lists all that are.</exception>
+    internal void Validate()
+    {
+        var faults = new List<string>();
+        Require(WindowLength >= 32 && BitOperations.IsPow2(WindowLength), "the window must be a power of two from 32");
+        Require(HopLength > 0 && HopLength <= WindowLength, "the hop must be positive and no longer than the window");
+        Require(LowestBin > 0 && HighestBin < WindowLength / 2 && BinCount > 8, "the band must lie inside the spectrum");
+        Require((HighestBin + 1) * Landmarks.Peak.StepsPerBin < 1 << Landmarks.Peak.StepBits, "the band ends too high");
+        Require(ReferencePeakRate is > 0 and < 256, "the reference's peak rate must be 1 to 255");
+        Require(QueryPeakRate is > 0 and < 256, "the query's peak rate must be 1 to 255");
+        Require(ZoneEnd / FrameDuration < DelayCells, "the zone must end within the delay cells");
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException($"Profile {Id}: {string.Join("; ", faults)}.");
+        }
+
+        void Require(bool holds, string rule)
+        {
+            if (!holds)
+            {
+                faults.Add(rule);
+            }
+        }
+    }
 
     private string Parameters => string.Create(
         CultureInfo.InvariantCulture,

@@ -24,7 +24,7 @@ internal sealed record Hearing
     /// <summary>Finding the peaks.</summary>
     public required TimeSpan FingerprintTime { get; init; }
 
-    /// <summary>Listens to a recording block by block: memory does not grow with its length.</summary>
+    /// <summary>Listens to a recording block by block: of its length, only its peaks stay in memory.</summary>
     /// <param name="finish">Takes the peaks, at the density of a reference or of a query.</param>
     /// <exception cref="AudioException">It is no audio, or too short to hold a landmark.</exception>
     public static Hearing Of(
@@ -51,6 +51,11 @@ internal sealed record Hearing
             fingerprinting.Start();
             extractor.Write(block.AsSpan(0, count));
             fingerprinting.Stop();
+        }
+
+        if (audio.Duration == TimeSpan.Zero && audio.Warnings.Count > 0)
+        {
+            throw new AudioException(audio.Warnings[^1]);
         }
 
         if (audio.Duration < LeastDuration)

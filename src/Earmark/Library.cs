@@ -21,6 +21,7 @@ namespace Earmark;
 public sealed class Library : IDisposable
 {
     private readonly TrackIndex _index;
+    private readonly Lock _naming = new();
 
     private Library(TrackIndex index, FingerprintProfile profile)
     {
@@ -43,6 +44,7 @@ public sealed class Library : IDisposable
         var id = TrackIndex.ReadProfileId(folder);
         var own = FingerprintProfile.Known.FirstOrDefault(known => known.Id == id);
         var profile = options.Profile ?? own ?? FingerprintProfile.Full;
+        profile.Validate();
         var access = options.ReadOnly ? IndexAccess.Read : IndexAccess.Create;
         var index = TrackIndex.Open(
             folder, profile, constellation => LandmarkPairer.ReferenceLandmarks(constellation, profile), access);
@@ -60,7 +62,7 @@ public sealed class Library : IDisposable
         path = Path.GetFullPath(path);
         var fault = File.Exists(path) ? null : $"{path} is not a file that exists; expected a recording.";
         var file = new FoundFile(path, Path.GetDirectoryName(path) ?? path, fault);
-        var results = new StorePipeline(_index, Profile).Run([file], refId, threads: 1, cancellation);
+        var results = new StorePipeline(_index, Profile, _naming).Run([file], refId, threads: 1, cancellation);
         return await results.FirstAsync(cancellation).ConfigureAwait(false);
     }
 
@@ -83,7 +85,7 @@ public sealed class Library : IDisposable
         var files = AudioFiles.Find(paths);
         var (done, audio) = (0, TimeSpan.Zero);
         progress?.Report(new StoreProgress(done, files.Count, audio));
-        var results = new StorePipeline(_index, Profile).Run(files, refId: null, threads, cancellation);
+        var results = new StorePipeline(_index, Profile, _naming).Run(files, refId: null, threads, cancellation);
         await foreach (var result in results.ConfigureAwait(false))
         {
             audio += result.Duration;
@@ -165,7 +167,7 @@ public sealed class Library : IDisposable
 
         var searching = Stopwatch.StartNew();
         using var snapshot = _index.Snapshot();
-        var decision = Matcher.Identify(snapshot, hearing.Constellation, Profile, _index.Find, options.Match);
+        var decision = Matcher.Identify(snapshot, hearing.Constellation, Profile, _index.Find, options.Match, cancellation);
         var seconds = new QueryTimes(
             (opening + hearing.DecodeTime).TotalSeconds,
             hearing.FingerprintTime.TotalSeconds,

@@ -10,17 +10,21 @@ namespace Earmark;
 internal sealed class StorePipeline
 {
     /// <summary>
-    /// Files that may be read ahead of the one to be committed: one very long file must not idle the rest.
+    /// Files that may be read ahead of the one to be committed: one long file must not idle the rest. Their peaks wait
+    /// in memory, 0.1 MB for a song and 2 MB for two hours.
     /// </summary>
-    private const int ReadAhead = 256;
+    private const int ReadAhead = 64;
 
     private readonly TrackIndex _index;
     private readonly FingerprintProfile _profile;
+    private readonly Lock _naming;
 
-    public StorePipeline(TrackIndex index, FingerprintProfile profile)
+    /// <param name="naming">Held from choosing a track's name to storing it: no two stores choose the same.</param>
+    public StorePipeline(TrackIndex index, FingerprintProfile profile, Lock naming)
     {
         _index = index;
         _profile = profile;
+        _naming = naming;
     }
 
     /// <summary>Stores files; each result comes once it is durable. A bad file is a result, not an exception.</summary>
@@ -33,7 +37,7 @@ internal sealed class StorePipeline
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var readings = Channel.CreateBounded<Task<Reading>>(ReadAhead);
-        var reader = ReadAll(files, threads, readings.Writer, stop.Token);
+        var reader = ReadAll(files, refId, threads, readings.Writer, stop.Token);
         var refIds = new RefIds(_index, files);
         try
         {
@@ -52,7 +56,11 @@ internal sealed class StorePipeline
     }
 
     private async Task ReadAll(
-        IReadOnlyList<FoundFile> files, int threads, ChannelWriter<Task<Reading>> readings, CancellationToken stop)
+        IReadOnlyList<FoundFile> files,
+        string? refId,
+        int threads,
+        ChannelWriter<Task<Reading>> readings,
+        CancellationToken stop)
     {
         using var slots = new SemaphoreSlim(threads);
         var running = new List<Task>();
@@ -61,7 +69,7 @@ internal sealed class StorePipeline
             foreach (var file in files)
             {
                 await slots.WaitAsync(stop).ConfigureAwait(false);
-                var reading = Task.Run(() => ReadAndRelease(file, slots, stop), CancellationToken.None);
+                var reading = Task.Run(() => ReadAndRelease(file, refId, slots, stop), CancellationToken.None);
                 running.RemoveAll(task => task.IsCompleted);
                 running.Add(reading);
                 await readings.WriteAsync(reading, stop).ConfigureAwait(false);
@@ -69,8 +77,9 @@ internal sealed class StorePipeline
 
             readings.Complete();
         }
-        catch (OperationCanceledException e)
+        catch (Exception e)
         {
+            // Whatever it is, the one who reads the channel must learn of it, and must not wait for ever.
             readings.Complete(e);
         }
         finally
@@ -80,11 +89,11 @@ internal sealed class StorePipeline
         }
     }
 
-    private Reading ReadAndRelease(FoundFile file, SemaphoreSlim slots, CancellationToken stop)
+    private Reading ReadAndRelease(FoundFile file, string? refId, SemaphoreSlim slots, CancellationToken stop)
     {
         try
         {
-            return Read(file, stop);
+            return Read(file, refId, stop);
         }
         finally
         {
@@ -92,7 +101,7 @@ internal sealed class StorePipeline
         }
     }
 
-    private Reading Read(FoundFile file, CancellationToken stop)
+    private Reading Read(FoundFile file, string? refId, CancellationToken stop)
     {
         var reading = new Reading(file);
         if (file.Fault is not null)
@@ -105,7 +114,10 @@ internal sealed class StorePipeline
         {
             reading = reading with { Size = info.Length, Modified = info.LastWriteTimeUtc.Ticks };
             var known = _index.FindByPath(file.Path);
-            if (known is not null && known.FileSize == reading.Size && known.Modified == reading.Modified)
+            if (known is not null
+                && known.FileSize == reading.Size
+                && known.Modified == reading.Modified
+                && (refId ?? known.RefId) == known.RefId)
             {
                 return reading with { Known = known };
             }
@@ -125,7 +137,7 @@ internal sealed class StorePipeline
     private StoreResult Commit(Reading reading, string? refId, RefIds refIds)
     {
         var path = reading.File.Path;
-        if (reading.Known is { } known && (refId is null || refId == known.RefId))
+        if (reading.Known is { } known)
         {
             return new StoreResult(
                 path, known.RefId, StoreStatus.Skipped, "unchanged", known.Duration, known.LandmarkCount, []);
@@ -136,6 +148,7 @@ internal sealed class StorePipeline
             return new StoreResult(path, null, StoreStatus.Failed, reading.Fault, TimeSpan.Zero, 0, []);
         }
 
+        using var held = _naming.EnterScope();
         var name = refId ?? refIds.Of(reading.File);
         var isReplaced = _index.Find(name) is not null || _index.FindByPath(path) is not null;
         _index.Add(new NewTrack

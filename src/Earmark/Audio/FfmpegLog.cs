@@ -64,29 +64,45 @@ internal sealed class FfmpegLog
         Take(line.ToString());
     }
 
-    /// <summary>Takes one line.</summary>
+    /// <summary>Takes one line. What a tag of the file says is indented, and taken for nothing else.</summary>
     public void Take(string line)
     {
-        if (line.Contains("Exiting normally, received signal", StringComparison.Ordinal))
+        var (level, text) = Split(line);
+        if (level is "error" or "fatal")
+        {
+            TakeError(text);
+        }
+        else if (text.StartsWith("Exiting normally, received signal", StringComparison.Ordinal))
         {
             WasInterrupted = true;
         }
-        else if (line.StartsWith("[info]   Duration: ", StringComparison.Ordinal))
+        else if (text.StartsWith("  Duration: ", StringComparison.Ordinal))
         {
-            TakeDuration(line["[info]   Duration: ".Length..].Split(',')[0]);
+            TakeDuration(text["  Duration: ".Length..].Split(',')[0]);
         }
-        else if (line.Contains(": Video: ", StringComparison.Ordinal))
+        else if (text.StartsWith("  Stream #", StringComparison.Ordinal)
+            && text.Contains(": Video: ", StringComparison.Ordinal))
         {
-            _hasVideo |= !line.Contains("(attached pic)", StringComparison.Ordinal);
+            _hasVideo |= !text.Contains("(attached pic)", StringComparison.Ordinal);
         }
-        else if (line.Contains("Estimating duration from bitrate", StringComparison.Ordinal))
+        else if (text.StartsWith("Estimating duration from bitrate", StringComparison.Ordinal))
         {
             _isEstimate = true;
         }
-        else
+    }
+
+    /// <summary>Takes the level and the text out of "[part @ 0x55…] [level] text", the first of which may lack.</summary>
+    private static (string Level, string Text) Split(string line)
+    {
+        const string Between = "] ";
+        var part = line.IndexOf(Between, StringComparison.Ordinal);
+        if (part > 0 && line[0] == '[' && line[..part].Contains(" @ ", StringComparison.Ordinal))
         {
-            TakeError(line);
+            line = line[(part + Between.Length)..];
         }
+
+        var level = line.IndexOf(Between, StringComparison.Ordinal);
+        return level > 0 && line[0] == '[' ? (line[1..level], line[(level + Between.Length)..]) : ("", line);
     }
 
     private void TakeDuration(string text)
@@ -96,24 +112,17 @@ internal sealed class FfmpegLog
         if (parts.Length == 3
             && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var hours)
             && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var minutes)
-            && double.TryParse(parts[2], CultureInfo.InvariantCulture, out var seconds)
+            && double.TryParse(
+                parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             && hours is >= 0 and < 1_000_000)
         {
             _duration = TimeSpan.FromSeconds((((hours * 60.0) + minutes) * 60) + seconds);
         }
     }
 
-    private void TakeError(string line)
+    private void TakeError(string text)
     {
-        var level = line.IndexOf("[error] ", StringComparison.Ordinal);
-        level = level >= 0 ? level : line.IndexOf("[fatal] ", StringComparison.Ordinal);
-        if (level < 0)
-        {
-            return;
-        }
-
         ErrorCount++;
-        var text = line[(level + "[error] ".Length)..];
         foreach (var (theirs, ours) in Causes)
         {
             if (text.Contains(theirs, StringComparison.Ordinal))

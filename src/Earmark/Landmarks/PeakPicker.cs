@@ -19,7 +19,7 @@ namespace Earmark.Landmarks;
 /// </para>
 /// <para>Source: A. Wang, "An Industrial-Strength Audio Search Algorithm", ISMIR 2003, section 2.1.</para>
 /// </remarks>
-public sealed class PeakPicker
+internal sealed class PeakPicker
 {
     /// <summary>Keeps digital silence, whose contrast is rounding error, free of peaks. In nats.</summary>
     private const float LeastSalience = 1e-3f;

@@ -7,7 +7,7 @@ namespace Earmark.Landmarks;
 /// adapts to the music, and the peaks kept at a low limit are among those kept at a higher one: a reference (20 per
 /// second) is nested in a query (50 per second).
 /// </remarks>
-public static class PeakRanker
+internal static class PeakRanker
 {
     /// <summary>The least part of a window that a count is divided by, in seconds.</summary>
     private const double LeastWindow = 0.1;

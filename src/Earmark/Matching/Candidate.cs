@@ -3,4 +3,4 @@ using Earmark.Indexing;
 namespace Earmark.Matching;
 
 /// <summary>A track and a place in it that the votes name; verification decides.</summary>
-internal readonly record struct Candidate(Segment Segment, SegmentTrack Track, Placement Placement, double Votes);
+internal readonly record struct Candidate(Segment Segment, SegmentTrack Track, Placement Placement);

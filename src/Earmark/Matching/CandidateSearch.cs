@@ -96,7 +96,7 @@ internal static class CandidateSearch
                 var middle = ((position - track.Base) * clip.Profile.FrameDuration)
                     + QueryClip.FrameMiddle(clip.Profile);
                 var placement = new Placement(middle - (warp.Time * clip.Middle), warp);
-                return segment.IsLive(track) ? new Candidate(segment, track, placement, peak.Score) : null;
+                return segment.IsLive(track) ? new Candidate(segment, track, placement) : null;
             }
         }
 

@@ -20,7 +20,8 @@ public static class Matcher
         Constellation query,
         FingerprintProfile profile,
         Func<long, Track?> findTrack,
-        MatchOptions options)
+        MatchOptions options,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(query);
@@ -34,6 +35,7 @@ public static class Matcher
         var clipCount = 0;
         foreach (var clip in QueryClip.Cut(query, profile, options.LongestClip))
         {
+            cancellation.ThrowIfCancellationRequested();
             clipCount++;
             foreach (var candidate in CandidateSearch.Find(index, clip, Warp.Identity))
             {

@@ -13,7 +13,7 @@ namespace Earmark.Spectral;
 /// <para>Source: C. Van Loan, "Computational Frameworks for the Fast Fourier Transform", SIAM 1992, section 1.7.</para>
 /// <para>Holds scratch memory: one instance per thread.</para>
 /// </remarks>
-public sealed class ComplexFft
+internal sealed class ComplexFft
 {
     private readonly RadixFourStage[] _stages;
     private readonly float[] _scratchRe;

@@ -18,7 +18,7 @@ namespace Earmark.Spectral;
 /// in differences. Where it comes from: local-contrast saliency, docs/fingerprint.md.
 /// </para>
 /// </remarks>
-public sealed class LocalContrast
+internal sealed class LocalContrast
 {
     /// <summary>Fixed-point steps per nat; a full box of the quietest level (−20.8) still fits 31 bits.</summary>
     private const float FixedPoint = 8192;

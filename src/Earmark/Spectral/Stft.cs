@@ -16,7 +16,7 @@ namespace Earmark.Spectral;
 /// equal samples give equal bits.
 /// </para>
 /// </remarks>
-public sealed class Stft
+internal sealed class Stft
 {
     private const float PowerFloor = 1e-9f;
 

@@ -11,14 +11,10 @@ public sealed class CorpusTests
     private const int FileLimit = 24;
     private const double ClipSeconds = 8;
 
-    [Fact]
+    [CorpusFact]
     public async Task Noisy_clips_of_stored_recordings_are_named_and_those_of_others_are_not()
     {
-        if (Environment.GetEnvironmentVariable("EARMARK_CORPUS") is not { Length: > 0 } corpus)
-        {
-            return;
-        }
-
+        var corpus = CorpusFactAttribute.Folder!;
         var files = Spread(Directory.GetFiles(corpus, "*", SearchOption.AllDirectories));
         var (unknown, known) = (files[^1], files[..^1]);
         using var folder = new TestFolder();
