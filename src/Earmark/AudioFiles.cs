@@ -61,7 +61,7 @@ internal static class AudioFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var fault = $"{folder} cannot be read ({e.Message}); expected a folder to look into: check its permissions.";
+            var fault = $"{folder} cannot be read ({e.Message}); expected a folder to look into: check its rights.";
             found.Add(new FoundFile(folder, root, fault));
         }
     }

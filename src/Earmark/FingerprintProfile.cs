@@ -110,7 +110,7 @@ public sealed record FingerprintProfile
         var faults = new List<string>();
         Require(WindowLength >= 32 && BitOperations.IsPow2(WindowLength), "the window must be a power of two from 32");
         Require(HopLength > 0 && HopLength <= WindowLength, "the hop must be positive and no longer than the window");
-        Require(LowestBin > 0 && HighestBin < WindowLength / 2 && BinCount > 8, "the band must lie inside the spectrum");
+        Require(LowestBin > 0 && HighestBin < WindowLength / 2 && BinCount > 8, "the band must lie in the spectrum");
         Require((HighestBin + 1) * Landmarks.Peak.StepsPerBin < 1 << Landmarks.Peak.StepBits, "the band ends too high");
         Require(ReferencePeakRate is > 0 and < 256, "the reference's peak rate must be 1 to 255");
         Require(QueryPeakRate is > 0 and < 256, "the query's peak rate must be 1 to 255");

@@ -167,7 +167,8 @@ public sealed class Library : IDisposable
 
         var searching = Stopwatch.StartNew();
         using var snapshot = _index.Snapshot();
-        var decision = Matcher.Identify(snapshot, hearing.Constellation, Profile, _index.Find, options.Match, cancellation);
+        var decision = Matcher.Identify(
+            snapshot, hearing.Constellation, Profile, _index.Find, options.Match, cancellation);
         var seconds = new QueryTimes(
             (opening + hearing.DecodeTime).TotalSeconds,
             hearing.FingerprintTime.TotalSeconds,

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Earmark.Audio;
 using Earmark.Indexing;
+using Earmark.Landmarks;
 
 namespace Earmark;
 
@@ -124,9 +125,9 @@ internal sealed class StorePipeline
 
             using var audio = AudioStream.Open(file.Path, new AudioOptions { SampleRate = _profile.SampleRate }, stop);
             var hearing = Hearing.Of(audio, file.Path, _profile, extractor => extractor.FinishReference(), stop);
-            return hearing.Constellation.Peaks.Count > 1
+            return LandmarkPairer.ReferenceLandmarks(hearing.Constellation, _profile).Length > 0
                 ? reading with { Hearing = hearing }
-                : reading with { Fault = $"{file.Path} is silent or one steady tone; expected sound that changes." };
+                : reading with { Fault = $"{file.Path} is silent or a single note; expected sound that changes." };
         }
         catch (Exception e) when (e is AudioException or IOException or UnauthorizedAccessException)
         {

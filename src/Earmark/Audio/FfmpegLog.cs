@@ -91,7 +91,7 @@ internal sealed class FfmpegLog
         }
     }
 
-    /// <summary>Takes the level and the text out of "[part @ 0x55…] [level] text", the first of which may lack.</summary>
+    /// <summary>The level and the text of "[part @ 0x55…] [level] text", the first of which may lack.</summary>
     private static (string Level, string Text) Split(string line)
     {
         const string Between = "] ";
@@ -114,6 +114,7 @@ internal sealed class FfmpegLog
             && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var minutes)
             && double.TryParse(
                 parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && double.IsFinite(seconds)
             && hours is >= 0 and < 1_000_000)
         {
             _duration = TimeSpan.FromSeconds((((hours * 60.0) + minutes) * 60) + seconds);

@@ -148,6 +148,55 @@ public sealed class LibraryTests : IDisposable
         Assert.Equal(stored, library.Tracks().Select(track => track.RefId));
     }
 
+    [Fact]
+    public async Task Two_files_of_one_name_stored_at_the_same_time_are_both_there()
+    {
+        var paths = Enumerable.Range(0, 8).Select(i => Write($"music/{i}/01.wav", First.Cut(i, 6))).ToArray();
+        using var library = Library.Open(_folder.Library);
+
+        var results = await Task.WhenAll(paths.Select(path => library.StoreAsync(path)));
+
+        Assert.All(results, result => Assert.Equal(StoreStatus.Stored, result.Status));
+        Assert.Equal(paths.Length, library.Tracks().Count());
+    }
+
+    [Fact]
+    public async Task An_unchanged_file_stored_under_a_new_name_is_renamed()
+    {
+        var path = Write("music/song.wav", First);
+        using var library = Library.Open(_folder.Library);
+        await library.StoreAsync(path);
+
+        Assert.Equal(StoreStatus.Replaced, (await library.StoreAsync(path, "anthem")).Status);
+        Assert.Equal(StoreStatus.Skipped, (await library.StoreAsync(path, "anthem")).Status);
+        Assert.Equal("anthem", Assert.Single(library.Tracks()).RefId);
+    }
+
+    [Fact]
+    public async Task A_clip_that_starts_after_the_end_is_told_where_the_end_is()
+    {
+        using var library = Library.Open(_folder.Library);
+        var path = Write("song.wav", First.Cut(0, 6));
+
+        var refusal = await Assert.ThrowsAsync<AudioException>(
+            () => library.QueryAsync(path, new QueryOptions { Start = TimeSpan.FromSeconds(60) }));
+
+        Assert.Contains("6.0 s", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_profile_that_makes_no_sense_is_refused_before_anything_is_written()
+    {
+        var profile = new FingerprintProfile { ReferencePeakRate = 300, WindowLength = 1000 };
+
+        var refusal = Assert.Throws<ArgumentException>(
+            () => Library.Open(_folder.Library, new LibraryOptions { Profile = profile }));
+
+        Assert.Contains("window", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("peak rate", refusal.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.Library));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<string[]> SegmentsOfLibraryStoredBy(int threads)
