@@ -8,9 +8,6 @@ namespace Earmark.Tests.EndToEnd;
 /// <summary>`earmark store` as its users run it: a process of its own, one line of JSON for each file.</summary>
 internal sealed partial class CliProcess : IDisposable
 {
-    /// <summary>Exit code of a process that SIGKILL ended.</summary>
-    public const int Killed = 128 + 9;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -26,8 +23,8 @@ internal sealed partial class CliProcess : IDisposable
     /// <summary>Tracks reported stored, as far as they were waited for.</summary>
     public IReadOnlyList<StoreLine> Stored => _lines.FindAll(line => line.Status == "stored");
 
-    /// <summary>All it wrote to standard error; for a process that has ended.</summary>
-    public string Notes => _notes.GetAwaiter().GetResult();
+    /// <summary>The lines it wrote to standard error; for a process that has ended.</summary>
+    public string[] Notes => _notes.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Starts to store files in their order.</summary>
     public static CliProcess Store(string library, params string[] paths)
@@ -48,6 +45,15 @@ internal sealed partial class CliProcess : IDisposable
         while (_lines.Count < count && _process.StandardOutput.ReadLine() is { } line)
         {
             _lines.Add(JsonSerializer.Deserialize(line, CliJson.Lines.StoreLine)!);
+        }
+    }
+
+    /// <summary>Waits until it has made a folder, or has ended.</summary>
+    public void WaitForFolder(string path)
+    {
+        while (!Directory.Exists(path) && !_process.HasExited)
+        {
+            Thread.Sleep(1);
         }
     }
 

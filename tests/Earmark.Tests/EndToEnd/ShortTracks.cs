@@ -21,6 +21,7 @@ public sealed class ShortTracks : IDisposable
     public ShortTracks()
     {
         Directory.CreateDirectory(Music);
+        WriteSilence();
         Parallel.For(0, Count / PartsPerPiece, number =>
         {
             var piece = Composer.Compose(60 + number).Sound.ToMono();
@@ -37,19 +38,10 @@ public sealed class ShortTracks : IDisposable
     /// <summary>The folder of the recordings.</summary>
     public string Music => Path.Combine(_folder, "music");
 
-    /// <summary>Makes a file of one silent hour, which takes seconds to read and hardly a block of the disk.</summary>
-    public string WriteSilence()
-    {
-        var header = WavWriter.Encode(new Sound([], 1));
-        var byteCount = sizeof(short) * Sound.SampleRate * SilentSeconds;
-        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(4), header.Length - 8 + byteCount);
-        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(40), byteCount);
-        var path = Path.Combine(_folder, "silence.wav");
-        using var file = File.Create(path);
-        file.Write(header);
-        file.SetLength(header.Length + byteCount);
-        return path;
-    }
+    /// <summary>
+    /// A silent hour: who stores it last is not done before the end comes. It takes hardly a block of the disk.
+    /// </summary>
+    public string Silence => Path.Combine(_folder, "silence.wav");
 
     /// <summary>
     /// Asserts that a library opens by itself, has every track that was reported stored, whole and once, and can be
@@ -84,5 +76,16 @@ public sealed class ShortTracks : IDisposable
         var best = (await library.QueryAsync(Path.Combine(_folder, $"{refId}.wav"))).Best;
         Assert.Equal(refId, best?.Track.RefId);
         Assert.Equal(ClipStart, best!.Offset, 0.05);
+    }
+
+    private void WriteSilence()
+    {
+        var header = WavWriter.Encode(new Sound([], 1));
+        var byteCount = sizeof(short) * Sound.SampleRate * SilentSeconds;
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(4), header.Length - 8 + byteCount);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(40), byteCount);
+        using var file = File.Create(Silence);
+        file.Write(header);
+        file.SetLength(header.Length + byteCount);
     }
 }

@@ -21,6 +21,25 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Whether this process may mount one.</summary>
     public static bool IsPossible => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Possible.Value;
 
+    /// <summary>Takes all the room that is left.</summary>
+    public void Fill()
+    {
+        // Unbuffered: what finds no room is not tried again on closing.
+        using var filler = new FileStream(
+            Path.Combine(_folder, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true)
+            {
+                filler.Write(new byte[4_096]);
+            }
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
     /// <summary>Makes it large enough for anything; what it holds stays.</summary>
     public void Grow() => Assert.True(Run("mount", "-o", "remount,size=64m", _folder), "mount failed");
 

@@ -1,10 +1,10 @@
 namespace Earmark.Tests.EndToEnd;
 
-/// <summary>A theory that needs a <see cref="SmallDisk"/>.</summary>
+/// <summary>A test that needs a <see cref="SmallDisk"/>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class SmallDiskTheoryAttribute : TheoryAttribute
+internal sealed class SmallDiskFactAttribute : FactAttribute
 {
-    public SmallDiskTheoryAttribute()
+    public SmallDiskFactAttribute()
     {
         Skip = SmallDisk.IsPossible ? null : "Only root on Linux may mount a disk in memory.";
     }
