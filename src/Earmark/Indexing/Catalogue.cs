@@ -63,7 +63,7 @@ internal sealed class Catalogue(Database database)
     /// <summary>Makes the tables of an empty library, unless they are there.</summary>
     public static void Create(Database database, string profileId) => database.Write(() =>
     {
-        if (database.Scalar("SELECT count(*) FROM sqlite_master") == 0)
+        if (IsEmpty(database))
         {
             database.Execute(Schema);
             database.Execute("INSERT INTO library VALUES ($0)", profileId);
@@ -72,10 +72,15 @@ internal sealed class Catalogue(Database database)
         }
     });
 
-    /// <summary>The id of the profile a library was made with.</summary>
+    /// <summary>The id of the profile a library was made with; null where its tables were never made.</summary>
     /// <exception cref="LibraryException">It is no library, or one of a newer format.</exception>
-    public static string ReadProfileId(Database database, string folder)
+    public static string? ReadProfileId(Database database, string folder)
     {
+        if (IsEmpty(database))
+        {
+            return null;
+        }
+
         if (database.Scalar("PRAGMA application_id") != ApplicationId)
         {
             throw new LibraryException(
@@ -137,6 +142,10 @@ internal sealed class Catalogue(Database database)
                 track.LandmarkCount);
         }
     }
+
+    // A writer that is killed before its first commit leaves no more than this.
+    private static bool IsEmpty(Database database) =>
+        database.Scalar("SELECT count(*) FROM sqlite_master") == 0 && database.Scalar("PRAGMA application_id") == 0;
 
     private static Track ReadTrack(SqliteDataReader row) => new()
     {

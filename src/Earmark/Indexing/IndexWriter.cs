@@ -13,8 +13,12 @@ internal sealed class IndexWriter
     private readonly Fingerprinter _fingerprinter;
     private readonly IndexOptions _options;
 
-    // Landmarks of the log's tracks that this writer added: the log keeps their peaks only.
+    // Landmarks of the log's tracks that this writer added: the log keeps their peaks only. What a failed commit leaves
+    // here is overwritten by the next tracks, which get the same ids.
     private readonly Dictionary<long, SegmentInput> _recent = [];
+
+    // The writer before this one closed without merging.
+    private bool _isMergeOwed = true;
 
     public IndexWriter(
         Database database, SegmentFolder folder, Fingerprinter fingerprinter, IndexOptions options)
@@ -34,15 +38,17 @@ internal sealed class IndexWriter
     public void Add(IReadOnlyList<NewTrack> tracks)
     {
         var inputs = tracks.Select(track => _fingerprinter.Make(0, track.Constellation)).ToList();
-        var added = _database.Write(() => tracks.Zip(inputs, AddOne).ToList());
-        foreach (var input in added)
+        _database.Write(() =>
         {
-            _recent[input.TrackId] = input;
-        }
+            foreach (var (track, input) in tracks.Zip(inputs))
+            {
+                AddOne(track, input);
+            }
+        });
     }
 
-    /// <summary>Whether the log has what a segment needs.</summary>
-    public bool IsLogFull() => LogLandmarkCount() >= _options.LogLimit;
+    /// <summary>Whether the log has what a segment needs, or an earlier writer left segments to merge.</summary>
+    public bool IsFlushDue() => _isMergeOwed || IsLogFull();
 
     /// <summary>Removes a track; false when there is none of that name.</summary>
     public bool Delete(string refId) => _database.Write(() =>
@@ -50,7 +56,7 @@ internal sealed class IndexWriter
         var track = _catalogue.Find(refId);
         if (track is not null)
         {
-            _catalogue.Retire(track);
+            Retire(track);
         }
 
         return track is not null;
@@ -61,6 +67,8 @@ internal sealed class IndexWriter
     /// </summary>
     public void Flush(bool all)
     {
+        // Whatever comes of it, once is enough: a merge that fails must not be tried after every track.
+        _isMergeOwed = false;
         while (IsLogFull() || (all && LogTrackCount() > 0))
         {
             WriteLogAsSegment();
@@ -68,6 +76,17 @@ internal sealed class IndexWriter
         }
 
         MergeWhereDue();
+        _database.Execute("PRAGMA incremental_vacuum");
+    }
+
+    /// <summary>Turns all of the log into segments. The next writer merges: who closes wants to be gone.</summary>
+    public void Close()
+    {
+        while (LogTrackCount() > 0)
+        {
+            WriteLogAsSegment();
+        }
+
         _database.Execute("PRAGMA incremental_vacuum");
     }
 
@@ -80,22 +99,30 @@ internal sealed class IndexWriter
         }
     }
 
-    private SegmentInput AddOne(NewTrack track, SegmentInput input)
+    private void AddOne(NewTrack track, SegmentInput input)
     {
         if (_catalogue.Find(track.RefId) is { } sameName)
         {
-            _catalogue.Retire(sameName);
+            Retire(sameName);
         }
 
         if (track.Path is not null && _catalogue.FindByPath(track.Path) is { } sameFile)
         {
-            _catalogue.Retire(sameFile);
+            Retire(sameFile);
         }
 
         var id = _catalogue.Insert(track, input.Landmarks.Length);
         _database.Execute("INSERT INTO log VALUES ($0, $1, $2)", id, input.Landmarks.Length, input.Constellation);
-        return input with { TrackId = id };
+        _recent[id] = input with { TrackId = id };
     }
+
+    private void Retire(Track track)
+    {
+        _catalogue.Retire(track);
+        _recent.Remove(track.Id);
+    }
+
+    private bool IsLogFull() => LogLandmarkCount() >= _options.LogLimit;
 
     private long LogLandmarkCount() => _database.Scalar("SELECT coalesce(sum(landmark_count), 0) FROM log");
 

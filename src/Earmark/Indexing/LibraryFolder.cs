@@ -56,10 +56,14 @@ internal static class LibraryFolder
         File.Exists(CataloguePath(folder)) ? Database.OpenToRead(CataloguePath(folder)) : throw Missing(folder);
 
     /// <summary>Throws unless the library was made with <paramref name="profile"/>.</summary>
-    /// <exception cref="LibraryException">It was made with another, or is none, or of a newer format.</exception>
+    /// <exception cref="LibraryException">
+    /// It was made with another, or is none or not made yet, or of a newer format.
+    /// </exception>
     public static void DemandProfile(Database database, string folder, FingerprintProfile profile)
     {
-        var profileId = Catalogue.ReadProfileId(database, folder);
+        var profileId = Catalogue.ReadProfileId(database, folder) ?? throw new LibraryException(
+            $"The folder {folder} holds no library yet (its {Catalogue.FileName} is empty): " +
+            "store something there first, or give the folder of a library.");
         if (profileId != profile.Id)
         {
             throw new LibraryException(

@@ -59,12 +59,11 @@ internal sealed class SegmentFolder(string libraryFolder, string profileId)
     /// <summary>Removes a segment that the catalogue no longer names. Who has it open keeps it.</summary>
     public void Delete(long segmentId) => DurableFile.TryDelete(PathOf(segmentId));
 
-    /// <summary>Throws when the disk has no room for <paramref name="bytes"/> more.</summary>
+    /// <summary>Throws when the disk is known to have no room for <paramref name="bytes"/> more.</summary>
     /// <exception cref="LibraryException">It has not.</exception>
     public void DemandRoom(long bytes, string purpose)
     {
-        var free = new DriveInfo(Path).AvailableFreeSpace;
-        if (free < bytes)
+        if (Drive()?.AvailableFreeSpace is { } free && free < bytes)
         {
             throw new LibraryException(
                 $"The disk of {Path} has {free >> 20} MiB free and {purpose} needs {(bytes >> 20) + 1} MiB: " +
@@ -75,4 +74,17 @@ internal sealed class SegmentFolder(string libraryFolder, string profileId)
     /// <summary>The path of a segment's file.</summary>
     public string PathOf(long segmentId) =>
         System.IO.Path.Combine(Path, segmentId.ToString("D6", CultureInfo.InvariantCulture) + Ending);
+
+    private DriveInfo? Drive()
+    {
+        try
+        {
+            return new DriveInfo(Path);
+        }
+        catch (ArgumentException)
+        {
+            // A network share has no drive on Windows. A full one shows when the file is written.
+            return null;
+        }
+    }
 }

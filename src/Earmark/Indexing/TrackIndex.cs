@@ -84,7 +84,7 @@ public sealed class TrackIndex : IDisposable
     }
 
     /// <summary>
-    /// The id of the profile that the library in <paramref name="folder"/> has; null where there is none.
+    /// The id of the profile that the library in <paramref name="folder"/> has; null where there is none yet.
     /// </summary>
     public static string? ReadProfileId(string folder)
     {
@@ -113,21 +113,7 @@ public sealed class TrackIndex : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tracks);
         Write(writer => writer.Add(tracks));
-        try
-        {
-            Write(writer =>
-            {
-                if (writer.IsLogFull())
-                {
-                    writer.Flush(all: false);
-                }
-            });
-        }
-        catch (LibraryException)
-        {
-            // The tracks are stored. What keeps the log from becoming a segment is said by Flush, and here as soon
-            // as it keeps tracks from being stored.
-        }
+        FlushWhereDue();
     }
 
     /// <summary>Removes a track; false when there is none of that ref id. Durable on return.</summary>
@@ -136,6 +122,7 @@ public sealed class TrackIndex : IDisposable
         ArgumentNullException.ThrowIfNull(refId);
         var isDeleted = false;
         Write(writer => isDeleted = writer.Delete(refId));
+        FlushWhereDue();
         return isDeleted;
     }
 
@@ -179,7 +166,8 @@ public sealed class TrackIndex : IDisposable
     });
 
     /// <summary>
-    /// Closes the library. A writer first turns the log into a segment; where it cannot, the log stays.
+    /// Closes the library. A writer first turns the log into a segment; where it cannot, the log stays. Merges that are
+    /// due then wait for the next writer's first change or <see cref="Flush"/>.
     /// </summary>
     public void Dispose()
     {
@@ -195,7 +183,7 @@ public sealed class TrackIndex : IDisposable
             {
                 try
                 {
-                    Guard(_folder, () => writer.Flush(all: true));
+                    Guard(_folder, writer.Close);
                 }
                 catch (LibraryException)
                 {
@@ -239,6 +227,25 @@ public sealed class TrackIndex : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             return Guard(_folder, read);
+        }
+    }
+
+    private void FlushWhereDue()
+    {
+        try
+        {
+            Write(writer =>
+            {
+                if (writer.IsFlushDue())
+                {
+                    writer.Flush(all: false);
+                }
+            });
+        }
+        catch (LibraryException)
+        {
+            // The change is durable. What keeps the log from becoming a segment is said by Flush, and by the next
+            // change as soon as it keeps that from being stored.
         }
     }
 

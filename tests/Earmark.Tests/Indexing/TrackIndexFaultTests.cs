@@ -187,6 +187,15 @@ public sealed class TrackIndexFaultTests : IDisposable
             $"merging segments needs {(1L << 40) + 1} MiB", () => segments.DemandRoom(1L << 60, "merging segments"));
     }
 
+    [Fact]
+    public void A_folder_on_no_drive_is_taken_to_have_room()
+    {
+        // A share on Windows; elsewhere every folder is on a drive, but no name has a zero in it.
+        var folder = OperatingSystem.IsWindows() ? @"\\server\music" : "/music\0";
+
+        new SegmentFolder(folder, TestMusic.Profile.Id).DemandRoom(1L << 60, "merging segments");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void AssertFails(string expected, Action action)

@@ -1,0 +1,133 @@
+using Earmark.Indexing;
+using Earmark.Landmarks;
+
+namespace Earmark.Tests.Indexing;
+
+/// <summary>What a writer keeps in memory, and what it leaves to the next when it closes.</summary>
+public sealed class TrackIndexUpkeepTests : IDisposable
+{
+    private static readonly IndexOptions Small = new() { LogLimit = 50, MergeFanOut = 3 };
+
+    private readonly TestFolder _folder = new();
+
+    [Fact]
+    public void A_track_that_is_replaced_or_deleted_is_let_go_of_in_memory()
+    {
+        var made = new List<WeakReference>();
+        using var index = TrackIndex.Open(_folder.Library, TestMusic.Profile, Remember, IndexAccess.Create);
+
+        for (var i = 0; i < 40; i++)
+        {
+            index.Add(TestMusic.Track("a", i));
+            index.AddRange([TestMusic.Track("b", i), TestMusic.Track("b", i + 100)]);
+        }
+
+        Assert.InRange(Held(), 1, 2);
+        index.Delete("a");
+        index.Delete("b");
+        Assert.Equal(0, Held());
+
+        Landmark[] Remember(Constellation constellation)
+        {
+            var landmarks = TestMusic.LandmarksOf(constellation);
+            made.Add(new WeakReference(landmarks));
+            return landmarks;
+        }
+
+        int Held()
+        {
+            GC.Collect();
+            return made.Count(landmarks => landmarks.IsAlive);
+        }
+    }
+
+    [Fact]
+    public void A_batch_that_fails_leaves_nothing_in_the_way_of_the_next()
+    {
+        var expected = new Reference.DictionaryIndex();
+        using var index = TestMusic.Open(_folder.Library, IndexAccess.Create);
+        var bad = TestMusic.Track("b", 2) with { RefId = null! };
+        Assert.ThrowsAny<Exception>(() => index.AddRange([TestMusic.Track("a", 1), bad]));
+
+        index.Add(TestMusic.Track("c", 3));
+        expected.Add("c", TestMusic.LandmarksOf(TestMusic.Constellation(3)));
+
+        index.Flush();
+        TestMusic.AssertSame(expected, index);
+    }
+
+    [Fact]
+    public void Closing_turns_the_log_into_a_segment_and_merges_nothing()
+    {
+        MakeSegments(Small.MergeFanOut - 1);
+        using (var index = TestMusic.Open(_folder.Library, IndexAccess.Create, Small))
+        {
+            index.Add(TestMusic.Track("last", 9));
+        }
+
+        using (var reader = TestMusic.Open(_folder.Library, IndexAccess.Read))
+        {
+            Assert.Equal(0, reader.Statistics().LogTrackCount);
+        }
+
+        Assert.Equal(Small.MergeFanOut, TrackIndexTests.SegmentFiles(_folder.Library).Count);
+    }
+
+    [Fact]
+    public void A_flush_merges_what_closing_left()
+    {
+        MakeSegments(Small.MergeFanOut);
+        using var index = TestMusic.Open(_folder.Library, IndexAccess.Write, Small);
+
+        index.Flush();
+
+        Assert.Single(TrackIndexTests.SegmentFiles(_folder.Library));
+    }
+
+    [Fact]
+    public void Any_number_of_openings_for_one_track_each_leave_few_segments()
+    {
+        var expected = new Reference.DictionaryIndex();
+        for (var i = 0; i < 40; i++)
+        {
+            using (var index = TestMusic.Open(_folder.Library, IndexAccess.Create, Small))
+            {
+                index.Add(TestMusic.Track($"track {i}", i));
+                expected.Add($"track {i}", TestMusic.LandmarksOf(TestMusic.Constellation(i)));
+            }
+
+            // Two of each of up to four levels, and the one that closing wrote.
+            Assert.InRange(TrackIndexTests.SegmentFiles(_folder.Library).Count, 1, (2 * 4) + 1);
+        }
+
+        using var reader = TestMusic.Open(_folder.Library, IndexAccess.Read);
+        TestMusic.AssertSame(expected, reader);
+    }
+
+    [Fact]
+    public void Any_number_of_openings_for_one_deletion_each_give_the_space_back()
+    {
+        using (var index = TestMusic.Open(_folder.Library, IndexAccess.Create))
+        {
+            index.AddRange([.. Enumerable.Range(0, 10).Select(i => TestMusic.Track($"track {i}", i))]);
+        }
+
+        for (var i = 0; i < 10; i++)
+        {
+            using var index = TestMusic.Open(_folder.Library, IndexAccess.Write);
+            Assert.True(index.Delete($"track {i}"));
+            Assert.InRange(index.Statistics().DeadShare, 0, 0.2);
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void MakeSegments(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            using var index = TestMusic.Open(_folder.Library, IndexAccess.Create);
+            index.Add(TestMusic.Track($"track {i}", i));
+        }
+    }
+}
