@@ -49,10 +49,22 @@ function Test-Stale {
     return [bool]$sources
 }
 
+# Whether the mutex is ours within so many seconds; it is also when its holder has died.
+function Wait-Turn($mutex, $seconds) {
+    try { return $mutex.WaitOne(1000 * $seconds) } catch [Threading.AbandonedMutexException] { return $true }
+}
+
 if (Test-Stale) {
     # One build at a time: the others wait for it, and then find nothing to do.
     $mutex = New-Object Threading.Mutex $false, ('earmark-' + [Math]::Abs($root.ToLowerInvariant().GetHashCode()))
-    try { [void]$mutex.WaitOne() } catch [Threading.AbandonedMutexException] { }
+    if (-not (Wait-Turn $mutex 1)) {
+        Say 'waiting for another build of Earmark to end...'
+        if (-not (Wait-Turn $mutex 600)) {
+            Say 'another build of Earmark has been running for ten minutes: end it, then run this again.'
+            exit 2
+        }
+    }
+
     try {
         if (Test-Stale) {
             [Console]::Error.WriteLine('building Earmark...')

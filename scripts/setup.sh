@@ -39,9 +39,14 @@ is_stale() {
         head -n 1)" ]
 }
 
-# Whether a process lives. kill also fails for one of somebody else, /proc does not.
-is_running() {
-    kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ]
+# A process as "id:start"; nothing where there is none. Ids alone are given out again, in containers the very same.
+identify() {
+    if [ -r "/proc/$1/stat" ]; then
+        # After the name, in brackets, come the state and, 20th, the start. A zombie has ended, but nobody took note.
+        sed -n 's/.*) //; /^[^ZX]/p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20 | sed "s/^/$1:/"
+    elif began=$(LC_ALL=C ps -p "$1" -o lstart= 2>/dev/null) && [ -n "$began" ]; then
+        printf '%s:%s\n' "$1" "$(printf '%s' "$began" | tr -cs '[:alnum:]' '-')"
+    fi
 }
 
 # Builds the tool when a source has changed; one build at a time, the others wait for it.
@@ -53,14 +58,25 @@ need_build() {
         exit 2
     fi
 
-    # A link to nowhere that carries the holder's process id: made in one step, or not at all.
-    until ln -s "$$" "$lock" 2>/dev/null; do
+    # A link to nowhere that carries the holder's identity: made in one step, or not at all.
+    waits=0
+    until ln -s "$(identify $$)" "$lock" 2>/dev/null; do
         holder=$(readlink "$lock" || echo)
-        if [ -n "$holder" ] && ! is_running "$holder"; then
+        if [ -n "$holder" ] && [ "$holder" != "$(identify "${holder%%:*}")" ]; then
             rm -f "$lock"
-        else
-            sleep 0.2
+            continue
         fi
+
+        # Between two looks it may have gone; a second and ten minutes, at five looks a second.
+        waits=$((waits + 1))
+        if [ "$waits" -eq 5 ]; then
+            say "waiting for the build that process ${holder%%:*} is doing…"
+        elif [ "$waits" -ge 3000 ]; then
+            say "process ${holder%%:*} has been building for ten minutes: end it, then run this again."
+            exit 2
+        fi
+
+        sleep 0.2
     done
 
     trap 'rm -f "$lock"' EXIT
@@ -115,9 +131,9 @@ need_programs() {
     missing_font=$(has_font || echo 1)
     [ -n "$missing_ffmpeg$missing_font" ] || return 0
 
-    prepare=true
+    prepare=
     if command -v apt-get >/dev/null 2>&1; then
-        prepare='apt-get update -qq' install='apt-get install -y -qq --no-install-recommends' font=fonts-dejavu-core
+        prepare='apt-get update' install='apt-get install -y --no-install-recommends' font=fonts-dejavu-core
     elif command -v dnf >/dev/null 2>&1; then
         install='dnf install -y -q' font=dejavu-sans-fonts
     elif command -v apk >/dev/null 2>&1; then
@@ -133,19 +149,26 @@ need_programs() {
     fi
 
     packages="${missing_ffmpeg:+ffmpeg}${missing_ffmpeg:+${missing_font:+ }}${missing_font:+$font}"
+    sudo=sudo
     if [ "${install%% *}" = brew ] || [ "$(id -u)" -eq 0 ]; then
         sudo=
+    fi
+
+    remedy="${prepare:+${sudo:+$sudo }$prepare && }${sudo:+$sudo }$install $packages"
+    if [ -z "$sudo" ]; then
+        :
     elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
         sudo='sudo -n'
     else
-        say "missing: $packages; install with: sudo $install $packages"
+        say "missing: $packages; install with: $remedy"
         return 0
     fi
 
     printf 'installing %s…\n' "$packages" >&2
     # shellcheck disable=SC2086 # These are lists of words.
-    if ! log=$({ $sudo $prepare && DEBIAN_FRONTEND=noninteractive $sudo $install $packages; } 2>&1 </dev/null); then
+    if ! log=$(export DEBIAN_FRONTEND=noninteractive
+        { ${prepare:+$sudo $prepare} && $sudo $install $packages; } 2>&1 </dev/null); then
         say "could not install $packages (${log##*
-}); install with: sudo $install $packages"
+}); install with: $remedy"
     fi
 }

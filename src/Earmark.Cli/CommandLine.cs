@@ -25,7 +25,7 @@ internal static class CommandLine
         }
         catch (Exception exception)
         {
-            return Failure.Report(exception, terminal.Notes);
+            return Failure.Report(exception, terminal);
         }
 
         // The first signal lets the work end in good order, the second one does not wait for it.
@@ -65,8 +65,8 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             // With a verb that does not exist the parser also complains that there is none: the last error says it.
-            terminal.Notes.WriteLine($"earmark: {Failure.OneLine(parsed.Errors[^1].Message)}");
-            terminal.Notes.WriteLine("`earmark --help` lists the verbs, `earmark VERB --help` the options of one.");
+            terminal.Note($"earmark: {parsed.Errors[^1].Message}");
+            terminal.Note("`earmark --help` lists the verbs, `earmark VERB --help` the options of one.");
             return ExitCode.Error;
         }
 

@@ -9,6 +9,9 @@ internal sealed class GlobalOptions
     /// <summary>The variable that names the library when --library does not.</summary>
     public const string LibraryVariable = "EARMARK_LIBRARY";
 
+    /// <summary>More would gain nothing on any machine, and each one takes memory.</summary>
+    private const int ThreadsMax = 1024;
+
     private static readonly string[] FormatNames =
         [.. Enum.GetNames<OutputFormat>().Select(name => name.ToLowerInvariant())];
 
@@ -33,15 +36,15 @@ internal sealed class GlobalOptions
         Description = "Files worked on at the same time",
         HelpName = "N",
         Recursive = true,
-        DefaultValueFactory = _ => new StoreOptions().Threads,
+        DefaultValueFactory = _ => Math.Min(new StoreOptions().Threads, ThreadsMax),
         Validators =
         {
             result =>
             {
                 var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "1";
-                if (!int.TryParse(text, out var count) || count < 1)
+                if (!int.TryParse(text, out var count) || count is < 1 or > ThreadsMax)
                 {
-                    result.AddError($"--threads {text} is not a number of threads; expected 1 or more.");
+                    result.AddError($"--threads {text} cannot be; expected a number from 1 to {ThreadsMax}.");
                 }
             },
         },
@@ -57,13 +60,15 @@ internal sealed class GlobalOptions
     }
 
     /// <summary>Folder of the library.</summary>
-    public string Library(ParseResult parsed) => parsed.GetRequiredValue(_library);
+    /// <exception cref="UsageException">It is no path at all.</exception>
+    public string Library(ParseResult parsed) =>
+        GivenPath.Demand(parsed.GetRequiredValue(_library), _library.Name);
 
     /// <summary>How results are written.</summary>
     public OutputFormat Format(ParseResult parsed) =>
         Enum.Parse<OutputFormat>(parsed.GetRequiredValue(_format), ignoreCase: true);
 
-    /// <summary>Files worked on at the same time, at least 1.</summary>
+    /// <summary>Files worked on at the same time, 1 to 1,024.</summary>
     public int Threads(ParseResult parsed) => parsed.GetValue(_threads);
 
     /// <summary>The variable's folder, else one in the user's data folder.</summary>

@@ -32,7 +32,7 @@ public sealed class Library : IDisposable
     /// <summary>What its fingerprints were made with.</summary>
     public FingerprintProfile Profile { get; }
 
-    /// <summary>Opens the library in a folder; where there is none, makes one unless it is to be read only.</summary>
+    /// <summary>Opens the library in a folder; where there is none, makes one unless told otherwise.</summary>
     /// <exception cref="LibraryException">
     /// It does not exist, is of another profile or a newer version, is damaged, or another process is storing to it.
     /// </exception>
@@ -45,7 +45,9 @@ public sealed class Library : IDisposable
         var own = FingerprintProfile.Known.FirstOrDefault(known => known.Id == id);
         var profile = options.Profile ?? own ?? FingerprintProfile.Full;
         profile.Validate();
-        var access = options.ReadOnly ? IndexAccess.Read : IndexAccess.Create;
+        var access = options.ReadOnly ? IndexAccess.Read
+            : options.MustExist ? IndexAccess.Write
+            : IndexAccess.Create;
         var index = TrackIndex.Open(
             folder, profile, constellation => LandmarkPairer.ReferenceLandmarks(constellation, profile), access);
         return new Library(index, profile);

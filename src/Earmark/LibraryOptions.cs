@@ -12,4 +12,7 @@ public sealed record LibraryOptions
     /// Only ask it: beside any number of others, and never in the way of the one process that stores.
     /// </summary>
     public bool ReadOnly { get; init; }
+
+    /// <summary>Whether there must be a library already; false makes one where there is none.</summary>
+    public bool MustExist { get; init; }
 }

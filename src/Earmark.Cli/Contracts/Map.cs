@@ -8,7 +8,8 @@ namespace Earmark.Cli.Contracts;
 internal static class Map
 {
     /// <summary>A query's answer; times to the millisecond and no number that JSON cannot hold.</summary>
-    public static QueryLine ToLine(QueryAnswer answer) => new(
+    /// <param name="withEvidence">Whether to say what was nearest even if it is no answer.</param>
+    public static QueryLine ToLine(QueryAnswer answer, bool withEvidence = false) => new(
         answer.Query,
         Time(answer.Duration),
         ToWord(answer.Decision),
@@ -17,7 +18,8 @@ internal static class Map
             Time(answer.Seconds.Decode),
             Time(answer.Seconds.Fingerprint),
             Time(answer.Seconds.Search),
-            Time(answer.Seconds.Total)));
+            Time(answer.Seconds.Total)),
+        withEvidence ? ToLine(answer.Evidence) : null);
 
     /// <summary>What became of a file.</summary>
     public static StoreLine ToLine(StoreResult result) => new(
@@ -36,6 +38,10 @@ internal static class Map
         statistics.PostingCount,
         statistics.SegmentCount,
         statistics.TotalBytes);
+
+    private static EvidenceLine ToLine(MatchDecision evidence) => new(
+        evidence.BestGuess is { } best ? ToLine(best, 1) : null,
+        evidence.RunnerUp is { } next ? ToLine(next, 2) : null);
 
     private static MatchLine ToLine(Match match, int rank) => new(
         rank,

@@ -8,9 +8,9 @@ using Earmark.Matching;
 namespace Earmark.Cli.Demo;
 
 /// <summary>The demo: a library, a clip that suffers, an answer with its reasons, and an honest "no match".</summary>
-/// <param name="output">Where the story is told.</param>
+/// <param name="terminal">Where the story is told.</param>
 /// <param name="scratch">An empty folder for everything it makes.</param>
-internal sealed class Tour(TextWriter output, string scratch)
+internal sealed class Tour(Terminal terminal, string scratch)
 {
     private const int PieceCount = 10;
     private const int FileMax = 25;
@@ -198,5 +198,5 @@ internal sealed class Tour(TextWriter output, string scratch)
         $": the nearest, {Text.Name(guess.Track)}, scores {guess.Score:0.0}, as chance does " +
         $"{guess.EValue:0.##} times per unknown clip.");
 
-    private void Say(string line) => output.WriteLine(line);
+    private void Say(string line) => terminal.Tell(line);
 }

@@ -9,12 +9,15 @@ internal static class Failure
     public const string TraceVariable = "EARMARK_TRACE";
 
     /// <summary>Says what went wrong and returns the exit code.</summary>
-    public static int Report(Exception exception, TextWriter notes)
+    public static int Report(Exception exception, Terminal terminal)
     {
-        notes.WriteLine($"earmark: {Sentence(exception)}");
+        terminal.Note($"earmark: {Sentence(exception)}");
         if (Environment.GetEnvironmentVariable(TraceVariable) == "1")
         {
-            notes.WriteLine(exception);
+            foreach (var line in exception.ToString().Split('\n'))
+            {
+                terminal.Note(line);
+            }
         }
 
         return ExitCode.Error;
@@ -23,10 +26,10 @@ internal static class Failure
     /// <summary>The exception's own sentence where it was made for people; else the way to the trace.</summary>
     public static string Sentence(Exception exception) => exception switch
     {
-        AudioException or LibraryException or UsageException => OneLine(exception.Message),
+        AudioException or LibraryException or UsageException => Text.OneLine(exception.Message),
         OperationCanceledException => "Interrupted.",
-        IOException or UnauthorizedAccessException => OneLine(exception.Message),
-        _ => $"This should not have happened: {OneLine(exception.Message)} ({exception.GetType().Name}); " +
+        IOException or UnauthorizedAccessException => Text.OneLine(exception.Message),
+        _ => $"This should not have happened: {Text.OneLine(exception.Message)} ({exception.GetType().Name}); " +
             $"run again with {TraceVariable}=1 for the trace.",
     };
 
@@ -38,8 +41,4 @@ internal static class Failure
         const int ErrorNoData = unchecked((int)0x800700E8);
         return exception is IOException { HResult: Epipe or ErrorBrokenPipe or ErrorNoData };
     }
-
-    /// <summary>A message without its line breaks and tabs.</summary>
-    public static string OneLine(string message) =>
-        message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal).Trim();
 }

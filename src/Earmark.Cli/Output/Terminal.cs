@@ -3,11 +3,21 @@ using System.Text;
 namespace Earmark.Cli.Output;
 
 /// <summary>Where a verb writes: results to standard output, everything else to standard error.</summary>
+/// <remarks>
+/// File names and tags may hold line breaks and escape sequences. What is for people goes through
+/// <see cref="Tell"/> and <see cref="Note"/>, which let none of them through; JSON and CSV quote what they must.
+/// </remarks>
 /// <param name="Results">UTF-8 without a mark, LF.</param>
 /// <param name="Notes">Progress, warnings and errors.</param>
 /// <param name="IsInteractive">Whether somebody watches <paramref name="Notes"/> on a terminal.</param>
 internal sealed record Terminal(TextWriter Results, TextWriter Notes, bool IsInteractive)
 {
+    /// <summary>Writes one line of a result for people.</summary>
+    public void Tell(string line) => Results.WriteLine(Text.OneLine(line));
+
+    /// <summary>Writes one line that is no result: progress, a warning, an error.</summary>
+    public void Note(string line) => Notes.WriteLine(Text.OneLine(line));
+
     /// <summary>The console's own.</summary>
     public static Terminal OfConsole()
     {

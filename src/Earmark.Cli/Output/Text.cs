@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Earmark.Indexing;
 
 namespace Earmark.Cli.Output;
@@ -6,6 +7,26 @@ namespace Earmark.Cli.Output;
 /// <summary>Numbers and names as people read them.</summary>
 internal static class Text
 {
+    /// <summary>One line, whatever is in it: breaks and tabs are a space, other control characters a "?".</summary>
+    public static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            var isBreak = character is >= '\t' and <= '\r' or '\u0085' or '\u2028' or '\u2029';
+            if (!isBreak)
+            {
+                line.Append(char.IsControl(character) ? '?' : character);
+            }
+            else if (line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
     /// <summary>A position: 3:07, or 1:02:03 from an hour on. Cut off, not rounded, as in a player.</summary>
     public static string Clock(TimeSpan time)
     {

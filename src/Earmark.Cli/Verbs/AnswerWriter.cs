@@ -45,13 +45,13 @@ internal sealed class AnswerWriter(Terminal terminal, OutputFormat format, bool 
         _isMatched |= answer.Decision != Decision.None;
         foreach (var warning in answer.Warnings)
         {
-            terminal.Notes.WriteLine($"earmark: {warning}");
+            terminal.Note($"earmark: {warning}");
         }
 
         switch (format)
         {
             case OutputFormat.Json:
-                terminal.Results.WriteLine(CliJson.Serialize(Map.ToLine(answer)));
+                terminal.Results.WriteLine(CliJson.Serialize(Map.ToLine(answer, isVerbose)));
                 break;
             case OutputFormat.Csv:
                 foreach (var row in Csv.Rows(Map.ToLine(answer)))
@@ -69,7 +69,7 @@ internal sealed class AnswerWriter(Terminal terminal, OutputFormat format, bool 
     private void Write(string query, Exception fault)
     {
         _isFaulty = true;
-        Failure.Report(fault, terminal.Notes);
+        Failure.Report(fault, terminal);
         var line = new QueryErrorLine(query, Failure.Sentence(fault));
         if (format != OutputFormat.Human)
         {
@@ -82,27 +82,27 @@ internal sealed class AnswerWriter(Terminal terminal, OutputFormat format, bool 
         var clip = _namesClips ? $"{answer.Query}: " : "";
         if (answer.Decision == Decision.None)
         {
-            terminal.Results.WriteLine($"{clip}no match");
+            terminal.Tell($"{clip}no match");
             if (isVerbose && answer.Evidence.BestGuess is { } guess)
             {
-                terminal.Results.WriteLine($"  best guess: {Text.Name(guess.Track)} at {Text.Clock(guess.Offset)}");
-                terminal.Results.WriteLine(Evidence(guess));
+                terminal.Tell($"  best guess: {Text.Name(guess.Track)} at {Text.Clock(guess.Offset)}");
+                terminal.Tell(Evidence(guess));
             }
         }
 
         foreach (var match in answer.Matches)
         {
-            terminal.Results.WriteLine($"{clip}{Text.Name(match.Track)}");
-            terminal.Results.WriteLine(Place(match));
+            terminal.Tell($"{clip}{Name(match, answer.Matches)}");
+            terminal.Tell(Place(match));
             if (isVerbose)
             {
-                terminal.Results.WriteLine(Evidence(match));
+                terminal.Tell(Evidence(match));
             }
         }
 
         if (answer.Decision == Decision.Ambiguous)
         {
-            terminal.Results.WriteLine("  these sound the same here: the clip cannot tell which one it is");
+            terminal.Tell("  these sound the same here: the clip cannot tell which one it is");
         }
 
         if (isVerbose)
@@ -115,14 +115,23 @@ internal sealed class AnswerWriter(Terminal terminal, OutputFormat format, bool 
     {
         if (answer.Evidence.RunnerUp is { } next)
         {
-            terminal.Results.WriteLine($"  runner-up: {Text.Name(next.Track)}, score {Number(next.Score)}");
+            terminal.Tell($"  runner-up: {Text.Name(next.Track)}, score {Number(next.Score)}");
         }
 
         var seconds = answer.Seconds;
-        terminal.Results.WriteLine(string.Create(
+        terminal.Tell(string.Create(
             CultureInfo.InvariantCulture,
             $"  {1000 * seconds.Total:0} ms: decode {1000 * seconds.Decode:0}, " +
             $"fingerprint {1000 * seconds.Fingerprint:0}, search {1000 * seconds.Search:0}"));
+    }
+
+    /// <summary>Title and artist; where another answer has the same ones, its ref id as well.</summary>
+    private static string Name(Match match, IReadOnlyList<Match> all)
+    {
+        var track = match.Track;
+        var name = Text.Name(track);
+        var isShared = all.Any(other => other.Track.RefId != track.RefId && Text.Name(other.Track) == name);
+        return isShared && name != track.RefId ? $"{name} ({track.RefId})" : name;
     }
 
     private static string Place(Match match)

@@ -24,9 +24,8 @@ internal static class DeleteVerb
 
     private static int Run(IReadOnlyList<string> refIds, string folder, OutputFormat format, Terminal terminal)
     {
-        // Opened read-only first: a mistyped --library must not make a new library.
-        Library.Open(folder, new LibraryOptions { ReadOnly = true }).Dispose();
-        using var library = Library.Open(folder);
+        // A mistyped --library must not make a new library.
+        using var library = Library.Open(folder, new LibraryOptions { MustExist = true });
         if (format == OutputFormat.Csv)
         {
             terminal.Results.WriteLine(Csv.DeleteHeader);
@@ -39,8 +38,7 @@ internal static class DeleteVerb
             if (!line.Deleted)
             {
                 exitCode = ExitCode.NoMatch;
-                terminal.Notes.WriteLine(
-                    $"earmark: There is no track {refId} in {folder}; `earmark list` shows what is.");
+                terminal.Note($"earmark: There is no track {refId} in {folder}; `earmark list` shows what is.");
             }
 
             if (format != OutputFormat.Human)
@@ -49,7 +47,7 @@ internal static class DeleteVerb
             }
             else if (line.Deleted)
             {
-                terminal.Results.WriteLine($"Deleted {refId}.");
+                terminal.Tell($"Deleted {refId}.");
             }
         }
 

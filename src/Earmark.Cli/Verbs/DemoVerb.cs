@@ -16,7 +16,11 @@ internal static class DemoVerb
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command("demo", "Store some music, degrade a clip of it and name the clip") { folder };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(folder), terminal, ct));
+        command.SetAction((parsed, ct) =>
+        {
+            var music = parsed.GetValue(folder);
+            return RunAsync(music is null ? null : GivenPath.Demand(music, "demo"), terminal, ct);
+        });
         return command;
     }
 
@@ -25,7 +29,7 @@ internal static class DemoVerb
         var scratch = Directory.CreateTempSubdirectory("earmark-demo-");
         try
         {
-            var tour = new Tour(terminal.Results, scratch.FullName);
+            var tour = new Tour(terminal, scratch.FullName);
             return await tour.RunAsync(folder, ct) ? ExitCode.Success : ExitCode.Error;
         }
         finally

@@ -26,20 +26,25 @@ internal static class DoctorVerb
 
         foreach (var check in checks)
         {
-            terminal.Results.WriteLine(format switch
+            if (format == OutputFormat.Human)
             {
-                OutputFormat.Json => CliJson.Serialize(check),
-                OutputFormat.Csv => Csv.Row(check),
-                _ => Describe(check),
-            });
+                Describe(check, terminal);
+            }
+            else
+            {
+                terminal.Results.WriteLine(format == OutputFormat.Json ? CliJson.Serialize(check) : Csv.Row(check));
+            }
         }
 
         return checks.Any(check => check.Status == Checks.Missing) ? ExitCode.Error : ExitCode.Success;
     }
 
-    private static string Describe(CheckLine check)
+    private static void Describe(CheckLine check, Terminal terminal)
     {
-        var remedy = check.Remedy is null ? "" : $"\n{"",21}→ {check.Remedy}";
-        return $"{check.Status,-9}{check.Check,-12}{check.Found}{remedy}";
+        terminal.Tell($"{check.Status,-9}{check.Check,-12}{check.Found}");
+        if (check.Remedy is not null)
+        {
+            terminal.Tell($"{"",21}→ {check.Remedy}");
+        }
     }
 }

@@ -26,12 +26,14 @@ internal static class ListVerb
 
         foreach (var track in library.Tracks())
         {
-            terminal.Results.WriteLine(format switch
+            if (format == OutputFormat.Human)
             {
-                OutputFormat.Json => CliJson.Serialize(Map.ToLine(track)),
-                OutputFormat.Csv => Csv.Row(Map.ToLine(track)),
-                _ => Describe(track),
-            });
+                terminal.Tell(Describe(track));
+                continue;
+            }
+
+            var line = Map.ToLine(track);
+            terminal.Results.WriteLine(format == OutputFormat.Json ? CliJson.Serialize(line) : Csv.Row(line));
         }
 
         return ExitCode.Success;

@@ -8,7 +8,9 @@ namespace Earmark.Cli.Verbs;
 /// <summary>`earmark query`: names clips.</summary>
 internal static class QueryVerb
 {
-    private const double LongestSeconds = 1e7;
+    // Shorter than a sample at any rate that music has; longer than any file.
+    private const double ShortestSeconds = 0.001;
+    private const double LongestSeconds = 10_000_000;
 
     /// <summary>The verb.</summary>
     public static Command Create(GlobalOptions global, Terminal terminal)
@@ -23,8 +25,9 @@ internal static class QueryVerb
             Description = "Read the names of clips from this file, one a line; - reads them from standard input",
             HelpName = "LIST",
         };
-        var start = SecondsOption("--start", "Where in the file the clip begins, in seconds");
-        var duration = SecondsOption("--duration", "How long the clip is, in seconds; without it, to the end");
+        var start = TimeOption("--start", 0, "Where in the file the clip begins, in seconds");
+        var duration = TimeOption(
+            "--duration", ShortestSeconds, "How long the clip is, in seconds; without it, to the end");
         var pcm = new Option<string?>("--pcm")
         {
             Description = "The input is raw samples of this format, such as s16le:44100:2",
@@ -43,18 +46,18 @@ internal static class QueryVerb
             var format = parsed.GetValue(pcm);
             var options = new QueryOptions
             {
-                Start = TimeSpan.FromSeconds(parsed.GetValue(start) ?? 0),
-                Duration = parsed.GetValue(duration) is { } length ? TimeSpan.FromSeconds(length) : null,
+                Start = parsed.GetValue(start) ?? TimeSpan.Zero,
+                Duration = parsed.GetValue(duration),
                 Pcm = format is null ? null : PcmText.Parse(format),
             };
-            var names = Names(parsed.GetValue(files) ?? [], parsed.GetValue(filesFrom));
+            var names = Names(parsed.GetValue(files) ?? [], parsed.GetValue(filesFrom), ct);
             var writer = new AnswerWriter(terminal, global.Format(parsed), parsed.GetValue(verbose));
             return RunAsync(names, options, global.Library(parsed), global.Threads(parsed), writer, ct);
         });
         return command;
     }
 
-    private static Option<double?> SecondsOption(string name, string description) => new(name)
+    private static Option<TimeSpan?> TimeOption(string name, double least, string description) => new(name)
     {
         Description = description,
         HelpName = "S",
@@ -62,30 +65,33 @@ internal static class QueryVerb
         {
             var text = result.Tokens[0].Value;
             if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-                && seconds is >= 0 and <= LongestSeconds)
+                && seconds >= least && seconds <= LongestSeconds)
             {
-                return seconds;
+                return TimeSpan.FromSeconds(seconds);
             }
 
-            result.AddError($"{name} {text} is not a time; expected seconds, 0 or more.");
+            result.AddError(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} {text} cannot be; expected seconds, from {least} to {LongestSeconds}."));
             return null;
         },
     };
 
     /// <summary>The clips of the command line, then those of the list; blank lines of the list are none.</summary>
-    private static List<string> Names(IReadOnlyList<string> files, string? filesFrom)
+    private static List<string> Names(IReadOnlyList<string> files, string? filesFrom, CancellationToken ct)
     {
-        var names = files.ToList();
+        var names = files.Select(file => GivenPath.Demand(file, "query")).ToList();
         if (filesFrom is not null)
         {
+            const string Option = "--files-from";
             using var list = filesFrom == "-"
-                ? new StreamReader(Console.OpenStandardInput())
-                : OpenList(filesFrom);
+                ? new StreamReader(OpenInput(ct))
+                : OpenList(GivenPath.Demand(filesFrom, Option));
             while (list.ReadLine() is { } line)
             {
                 if (!string.IsNullOrWhiteSpace(line))
                 {
-                    names.Add(line);
+                    names.Add(GivenPath.Demand(line, Option));
                 }
             }
         }
@@ -99,6 +105,8 @@ internal static class QueryVerb
             ? names
             : throw new UsageException("Standard input can be read once; it was named as - more than once.");
     }
+
+    private static InterruptibleInput OpenInput(CancellationToken ct) => new(Console.OpenStandardInput(), ct);
 
     private static StreamReader OpenList(string path)
     {
@@ -165,7 +173,7 @@ internal static class QueryVerb
                 return new QueryOutcome(name, await library.QueryAsync(name, options, ct), null);
             }
 
-            await using var input = Console.OpenStandardInput();
+            await using var input = OpenInput(ct);
             return new QueryOutcome(name, await library.QueryAsync(input, name, options, ct), null);
         }
         catch (Exception e) when (e is not OperationCanceledException and not LibraryException)

@@ -19,30 +19,31 @@ internal static class StatsVerb
     {
         using var library = Library.Open(folder, new LibraryOptions { ReadOnly = true });
         var line = Map.ToLine(library.Statistics(), library.Profile, Path.GetFullPath(folder));
-        if (format == OutputFormat.Csv)
+        switch (format)
         {
-            terminal.Results.WriteLine(Csv.StatsHeader);
+            case OutputFormat.Json:
+                terminal.Results.WriteLine(CliJson.Serialize(line));
+                break;
+            case OutputFormat.Csv:
+                terminal.Results.WriteLine(Csv.StatsHeader);
+                terminal.Results.WriteLine(Csv.Row(line));
+                break;
+            default:
+                Describe(line, terminal);
+                break;
         }
 
-        terminal.Results.WriteLine(format switch
-        {
-            OutputFormat.Json => CliJson.Serialize(line),
-            OutputFormat.Csv => Csv.Row(line),
-            _ => Describe(line),
-        });
         return ExitCode.Success;
     }
 
-    private static string Describe(StatsLine line)
+    private static void Describe(StatsLine line, Terminal terminal)
     {
         var audio = TimeSpan.FromSeconds(line.DurationS);
         var perHour = line.DurationS > 0 ? $", {Text.Bytes((long)(line.BytesOnDisk / audio.TotalHours))} per hour" : "";
-        return $"""
-            library   {line.Library}
-            profile   {line.Profile}
-            tracks    {Text.Count(line.Tracks, "track")}, {Text.Amount(audio)} of audio
-            index     {Text.Count(line.Postings, "posting")} in {Text.Count(line.Segments, "segment")}
-            on disk   {Text.Bytes(line.BytesOnDisk)}{perHour}
-            """.ReplaceLineEndings("\n");
+        terminal.Tell($"library   {line.Library}");
+        terminal.Tell($"profile   {line.Profile}");
+        terminal.Tell($"tracks    {Text.Count(line.Tracks, "track")}, {Text.Amount(audio)} of audio");
+        terminal.Tell($"index     {Text.Count(line.Postings, "posting")} in {Text.Count(line.Segments, "segment")}");
+        terminal.Tell($"on disk   {Text.Bytes(line.BytesOnDisk)}{perHour}");
     }
 }

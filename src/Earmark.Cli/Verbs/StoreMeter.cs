@@ -26,8 +26,15 @@ internal sealed class StoreMeter(TimeProvider clock) : IProgress<StoreProgress>
     /// <summary>Files found; 0 until that is known.</summary>
     public int Total => Math.Max(_total, Done);
 
+    /// <summary>Called after each change.</summary>
+    public Action Changed { get; set; } = () => { };
+
     /// <inheritdoc/>
-    public void Report(StoreProgress value) => _total = value.FilesTotal;
+    public void Report(StoreProgress value)
+    {
+        _total = value.FilesTotal;
+        Changed();
+    }
 
     /// <summary>Takes one result into account.</summary>
     public void Add(StoreResult result)
@@ -45,15 +52,17 @@ internal sealed class StoreMeter(TimeProvider clock) : IProgress<StoreProgress>
                 _audioRead += result.Duration;
                 break;
         }
+
+        Changed();
     }
 
-    /// <summary>"120 of 289 files, 8.2 h, 812 × real time, 0:21 left".</summary>
+    /// <summary>"120 of 289 files, 8.2 h, 812 × real time, 0:21 left"; the files alone until one is read.</summary>
     public string Progress()
     {
         // Unchanged files take no time: a second run would promise to be done at once.
         var readCount = Done - SkippedCount;
         var files = string.Create(CultureInfo.InvariantCulture, $"{Done:N0} of {Text.Count(Total, "file")}");
-        return $"{files}, {Audio()}{(readCount > 0 ? Left(readCount) : "")}";
+        return readCount > 0 ? $"{files}, {Audio()}{Left(readCount)}" : files;
     }
 
     /// <summary>"Stored 289 files (19.3 h, 812 × real time) in 1:25; 3 unchanged, 2 failed."</summary>

@@ -12,8 +12,32 @@ internal sealed class StoreRun(Terminal terminal, OutputFormat format, TimeSpan 
     /// <summary>What has been done so far.</summary>
     public StoreMeter Meter { get; } = new(TimeProvider.System);
 
-    /// <summary>Stores and shows how it goes; every result is written as soon as it is durable.</summary>
-    public async Task RunAsync(Func<StoreMeter, IAsyncEnumerable<StoreResult>> store)
+    /// <summary>Stores and shows how it goes; however it ends, says what is stored and lists what failed.</summary>
+    /// <returns>Whether it came to its end; false where it was interrupted.</returns>
+    /// <exception cref="LibraryException">The library cannot be written.</exception>
+    public async Task<bool> RunAsync(string folder, Func<StoreMeter, IAsyncEnumerable<StoreResult>> store)
+    {
+        try
+        {
+            await WatchAsync(store);
+        }
+        catch (OperationCanceledException)
+        {
+            Conclude($"Interrupted. {Meter.Summary()} The library is {folder}. All of it is safe; " +
+                "the same command goes on from here.");
+            return false;
+        }
+        catch (LibraryException)
+        {
+            Conclude($"Stopped early. {Meter.Summary()} The library is {folder}.");
+            throw;
+        }
+
+        Conclude($"{Meter.Summary()} The library is {folder}.");
+        return true;
+    }
+
+    private async Task WatchAsync(Func<StoreMeter, IAsyncEnumerable<StoreResult>> store)
     {
         if (format == OutputFormat.Csv)
         {
@@ -23,46 +47,40 @@ internal sealed class StoreRun(Terminal terminal, OutputFormat format, TimeSpan 
         // Result lines on the same terminal would run through the bar.
         if (!terminal.IsInteractive || (format != OutputFormat.Human && !Console.IsOutputRedirected))
         {
-            await FollowAsync(store(Meter), Note);
+            Meter.Changed = NoteNowAndThen;
+            await FollowAsync(store(Meter), terminal.Note);
             return;
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Notes) });
         await console.Progress()
             .AutoClear(true)
-            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn())
+            .Columns(
+                new SpinnerColumn(),
+                new ProgressBarColumn { Width = 20 },
+                new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(async context =>
             {
                 var task = context.AddTask("looking for files");
-                await FollowAsync(store(Meter), () =>
+                Meter.Changed = () =>
                 {
-                    task.MaxValue = Meter.Total;
+                    task.MaxValue = Math.Max(1, Meter.Total);
                     task.Value = Meter.Done;
                     task.Description = Markup.Escape(Meter.Progress());
-                });
+                };
+                // Through the console of the bar, which then stands above it.
+                await FollowAsync(store(Meter), warning => console.WriteLine(Output.Text.OneLine(warning)));
             });
     }
 
-    /// <summary>Lists what failed and says what is stored.</summary>
-    public void Conclude(string folder, string before, string after)
-    {
-        foreach (var failure in Meter.Failures)
-        {
-            terminal.Notes.WriteLine($"earmark: {failure.Reason}");
-        }
-
-        var summary = $"{before}{Meter.Summary()} The library is {folder}.{after}";
-        (format == OutputFormat.Human ? terminal.Results : terminal.Notes).WriteLine(summary);
-    }
-
-    private async Task FollowAsync(IAsyncEnumerable<StoreResult> results, Action show)
+    private async Task FollowAsync(IAsyncEnumerable<StoreResult> results, Action<string> warn)
     {
         await foreach (var result in results)
         {
             Meter.Add(result);
             foreach (var warning in result.Warnings)
             {
-                terminal.Notes.WriteLine($"earmark: {warning}");
+                warn($"earmark: {warning}");
             }
 
             if (format != OutputFormat.Human)
@@ -70,16 +88,31 @@ internal sealed class StoreRun(Terminal terminal, OutputFormat format, TimeSpan 
                 var line = Map.ToLine(result);
                 terminal.Results.WriteLine(format == OutputFormat.Json ? CliJson.Serialize(line) : Csv.Row(line));
             }
-
-            show();
         }
     }
 
-    private void Note()
+    private void Conclude(string summary)
+    {
+        if (format == OutputFormat.Human)
+        {
+            terminal.Tell(summary);
+        }
+        else
+        {
+            terminal.Note(summary);
+        }
+
+        foreach (var failure in Meter.Failures)
+        {
+            terminal.Note($"earmark: {failure.Reason}");
+        }
+    }
+
+    private void NoteNowAndThen()
     {
         if (TimeProvider.System.GetElapsedTime(_lastNote) >= noteInterval)
         {
-            terminal.Notes.WriteLine(Meter.Progress());
+            terminal.Note(Meter.Progress());
             _lastNote = TimeProvider.System.GetTimestamp();
         }
     }

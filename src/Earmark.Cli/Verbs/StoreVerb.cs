@@ -41,7 +41,7 @@ internal static class StoreVerb
                 Profile = FingerprintProfile.Known.FirstOrDefault(known => known.Name == name),
             };
             var store = new StoreRun(terminal, global.Format(parsed), NoteInterval);
-            var named = parsed.GetRequiredValue(paths);
+            var named = parsed.GetRequiredValue(paths).Select(path => GivenPath.Demand(path, "store")).ToArray();
             return RunAsync(named, global.Library(parsed), options, global.Threads(parsed), store, ct);
         });
         return command;
@@ -52,17 +52,11 @@ internal static class StoreVerb
     {
         using var library = Library.Open(folder, options);
         var storeOptions = new StoreOptions { Threads = threads };
-        try
+        if (!await store.RunAsync(folder, meter => library.StoreAllAsync(paths, storeOptions, meter, ct)))
         {
-            await store.RunAsync(meter => library.StoreAllAsync(paths, storeOptions, meter, ct));
-        }
-        catch (OperationCanceledException)
-        {
-            store.Conclude(folder, "Interrupted. ", " All of it is safe; the same command goes on from here.");
             return ExitCode.Error;
         }
 
-        store.Conclude(folder, "", "");
         var named = paths.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
         var isNothingStored = store.Meter.StoredCount + store.Meter.SkippedCount == 0;
         return isNothingStored || store.Meter.Failures.Any(failure => named.Contains(failure.Path))

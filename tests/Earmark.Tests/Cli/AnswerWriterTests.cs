@@ -44,6 +44,20 @@ public sealed class AnswerWriterTests : IDisposable
     }
 
     [Fact]
+    public void Answers_that_share_title_and_artist_are_told_apart_by_ref_id()
+    {
+        var other = Samples.Match with { Track = Samples.Track with { RefId = "b" } };
+        var third = Samples.Match with { Track = Samples.Track with { RefId = "c", Title = "Other" } };
+        var all = Samples.Found.Evidence with { Matches = [Samples.Match, other, third] };
+
+        Write(OutputFormat.Human, isVerbose: false, Found with { Answer = Samples.Found with { Evidence = all } });
+
+        var lines = _results.ToString().Split('\n');
+        string[] names = [$"Title — Artist ({Samples.Track.RefId})", "Title — Artist (b)", "Other — Artist"];
+        Assert.Equal(names, new[] { lines[0], lines[2], lines[4] });
+    }
+
+    [Fact]
     public void A_bad_clip_makes_exit_code_2_but_does_not_stop_the_others()
     {
         Assert.Equal(2, Write(OutputFormat.Json, isVerbose: false, Bad, Found));

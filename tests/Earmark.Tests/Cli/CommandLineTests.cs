@@ -23,7 +23,23 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("list", "--format", "xml")]
     [InlineData("query", "a.wav", "--start", "soon")]
     [InlineData("query", "a.wav", "--duration", "-1")]
+    [InlineData("query", "a.wav", "--duration", "0")]
+    [InlineData("query", "a.wav", "--duration", "1e-9")]
+    [InlineData("query", "a.wav", "--duration", "1e300")]
+    [InlineData("query", "a.wav", "--start", "-1")]
+    [InlineData("query", "a.wav", "--start", "NaN")]
+    [InlineData("query", "a.wav", "--start", "1e300")]
     [InlineData("query", "a.wav", "--threads", "0")]
+    [InlineData("query", "a.wav", "--threads", "536870912")]
+    [InlineData("query", "")]
+    [InlineData("query", "a\0b.wav")]
+    [InlineData("query", "--files-from", "")]
+    [InlineData("query", "a.wav", "--library", "")]
+    [InlineData("store", "")]
+    [InlineData("store", "x", "--library", " ")]
+    [InlineData("list", "--library", "a\0b")]
+    [InlineData("delete", "x", "--library", "")]
+    [InlineData("demo", "")]
     [InlineData("query", "a.wav", "--pcm", "mp3")]
     [InlineData("query", "--files-from", "/no such list")]
     [InlineData("store", "x", "--profile", "fat")]
@@ -84,6 +100,40 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, await Run(["delete", "Fünf, \"6\"", .. library]));
         Assert.Equal(0, await Run(["list", .. library]));
         Assert.Empty(_results.ToString());
+    }
+
+    [Fact]
+    public async Task A_list_with_a_nul_in_it_is_refused_and_its_empty_lines_are_skipped()
+    {
+        File.WriteAllText(At("list"), "\n  \na.wav\0b.wav\n");
+
+        Assert.Equal(2, await Run("query", "--files-from", At("list")));
+        Assert.Contains("NUL", _notes.ToString(), StringComparison.Ordinal);
+
+        File.WriteAllText(At("list"), "\n  \n");
+        Assert.Equal(2, await Run("query", "--files-from", At("list")));
+        Assert.Contains("nothing to name", _notes.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_name_with_control_characters_is_on_one_line_and_escaped_in_json()
+    {
+        const string Name = "a\nb\u001b[2J";
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Where no file can be called so.
+        }
+
+        WavWriter.Write(At($"{Name}.wav"), Composer.Compose(3).Sound.Cut(10, 8));
+        string[] library = ["--library", At("library")];
+
+        Assert.Equal(0, await Run(["store", At($"{Name}.wav"), .. library]));
+        Assert.Equal(0, await Run(["list", .. library]));
+        Assert.Equal("    0:08  a b?[2J\n", _results.ToString());
+        Assert.Equal(0, await Run(["list", "--format", "json", .. library]));
+        Assert.StartsWith("""{"ref_id":"a\nb\u001B[2J",""", _results.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await Run(["delete", Name, .. library]));
+        Assert.Equal("Deleted a b?[2J.\n", _results.ToString());
     }
 
     [Fact]

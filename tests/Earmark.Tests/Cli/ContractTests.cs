@@ -21,6 +21,17 @@ public sealed class ContractTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void What_was_nearest_is_said_where_it_is_asked_for()
+    {
+        Assert.DoesNotContain("evidence", CliJson.Serialize(Map.ToLine(Samples.NotFound)), StringComparison.Ordinal);
+
+        var line = CliJson.Serialize(Map.ToLine(Samples.NotFound, withEvidence: true));
+        Assert.Contains(
+            ""","evidence":{"best_guess":{"rank":1,"ref_id":"Ünïcode""", line, StringComparison.Ordinal);
+        Assert.EndsWith(""","runner_up":null}}""", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_clip_that_cannot_be_read_has_an_error() => Assert.Equal(
         """{"query":"x.wav","error":"x.wav is empty."}""",
         CliJson.Serialize(new QueryErrorLine("x.wav", "x.wav is empty.")));

@@ -10,7 +10,8 @@ public sealed class FailureTests
     {
         var notes = new StringWriter();
 
-        Assert.Equal(2, Failure.Report(new AudioException("x.mp3 is\nempty."), notes));
+        Assert.Equal(2, Failure.Report(
+            new AudioException("x.mp3 is\nempty."), new Terminal(TextWriter.Null, notes, IsInteractive: false)));
         Assert.Equal($"earmark: x.mp3 is empty.{Environment.NewLine}", notes.ToString());
     }
 

@@ -34,6 +34,19 @@ public sealed class StoreMeterTests
     }
 
     [Fact]
+    public void The_number_of_files_is_told_before_the_first_result()
+    {
+        var told = new List<string>();
+        var meter = new StoreMeter(_clock);
+        meter.Changed = () => told.Add(meter.Progress());
+
+        meter.Report(new StoreProgress(0, 5, TimeSpan.Zero));
+        meter.Add(Result(StoreStatus.Skipped, minutes: 3));
+
+        Assert.Equal(["0 of 5 files", "1 of 5 files"], told);
+    }
+
+    [Fact]
     public void Nothing_stored_has_no_rate() =>
         Assert.Equal("Stored 0 files in 0.0 s.", new StoreMeter(_clock).Summary());
 

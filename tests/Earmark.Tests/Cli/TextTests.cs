@@ -31,6 +31,14 @@ public sealed class TextTests
     public void Storage_has_the_unit_that_fits(long bytes, string text) => Assert.Equal(text, Text.Bytes(bytes));
 
     [Theory]
+    [InlineData("  at 0:30", "  at 0:30")]
+    [InlineData("one\r\n\ttwo\n", "one two")]
+    [InlineData("one\u2028two\u0085three", "one two three")]
+    [InlineData("\u001b[31mred\a\0\u009b", "?[31mred???")]
+    public void A_line_stays_one_line_and_commands_no_terminal(string text, string line) =>
+        Assert.Equal(line, Text.OneLine(text));
+
+    [Theory]
     [InlineData(1, "1 file")]
     [InlineData(1204, "1,204 files")]
     public void A_count_agrees_with_its_noun(long count, string text) => Assert.Equal(text, Text.Count(count, "file"));
