@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Earmark.Cli.Demo;
+using Earmark.Cli.Output;
 using Earmark.Tests.Indexing;
 
 namespace Earmark.Tests.House;
@@ -24,7 +25,9 @@ public sealed partial class ReadmeTests
         using var folder = new TestFolder();
         var output = new StringWriter();
 
-        Assert.True(await new Tour(output, folder.Path).RunAsync(folder: null, CancellationToken.None));
+        var terminal = new Terminal(output, TextWriter.Null, IsInteractive: false);
+
+        Assert.True(await new Tour(terminal, folder.Path).RunAsync(folder: null, CancellationToken.None));
         var shown = Between(Repository.Read("README.md"), "<!-- demo output -->\n```\n", "```\n<!-- /demo output -->");
         Assert.Equal(WithoutFigures(shown), WithoutFigures(output.ToString()));
     }
