@@ -16,6 +16,9 @@ public sealed class LikelihoodRatioTests
             {
                 var track = TestConstellation.Random(seed, seconds: 8);
                 var clip = Clip(TestConstellation.Clip(track, 0, 200, seed, keptShare: 0.5, falseCount: 20));
+
+                // Off the frames' grid: whether a peak exactly 1 s away is near is left to rounding.
+                offset += 0.001234;
                 var placement = new Placement(offset, new Warp(time, frequency));
                 var reference = Reference(track);
                 var peaks = reference.Times.Zip(reference.Frequencies).ToList();
