@@ -2,7 +2,8 @@
 """compare.py QUERIES.tsv RESULTS.tsv PROTOTYPE.tsv
 
 Sets Earmark's answers beside the prototype's (accepted at 8 nats), condition by condition, at unchanged speed and
-pitch: right answers of known clips, answers to unknown ones, wrong tracks, and errors of the offset.
+pitch: right answers of known clips, answers to unknown ones, wrong tracks, and errors of the offset. Before that, the
+right answers by condition and length.
 """
 import csv
 import sys
@@ -26,6 +27,20 @@ def offset_error(query, row):
     return min(abs(float(row['offset_s']) - float(place)) for place in places)
 
 
+def print_by_length(queries, results):
+    """Right answers in % of known clips, changed speed and pitch included."""
+    lengths = ('3', '5', '10')
+    cells = {}
+    for query_id, query in queries.items():
+        if query['expected_track_id'] and query['duration_s'] in lengths:
+            row = cells.setdefault((query['condition'], query['level']), {length: [0, 0] for length in lengths})
+            row[query['duration_s']][0] += answer(results.get(query_id), 0) == query['expected_track_id']
+            row[query['duration_s']][1] += 1
+    print('right answers in %' + ''.join(f'{length + " s":>8}' for length in lengths))
+    for (condition, level), row in sorted(cells.items()):
+        print(f'{condition:12}{level:>6}' + ''.join(f'{100 * right / count:8.0f}' for right, count in row.values()))
+
+
 def main():
     queries, results, prototype = (read(path) for path in sys.argv[1:4])
     cells, errors, wrong, known = {}, [], 0, 0
@@ -45,7 +60,8 @@ def main():
             if ours == expected:
                 errors.append(offset_error(query, results[query_id]))
 
-    print(f'{"condition":12}{"level":>6}{"clips":>7}{"Earmark":>9}{"prototype":>11}')
+    print_by_length(queries, results)
+    print(f'\n{"condition":12}{"level":>6}{"clips":>7}{"Earmark":>9}{"prototype":>11}')
     for (condition, level), (count, ours, theirs) in sorted(cells.items()):
         behind = '  behind by more than 2' if condition != 'unknown' and theirs - ours > 2 else ''
         print(f'{condition:12}{level:>6}{count:7}{ours:9}{theirs:11}{behind}')

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using Earmark.Cli.Output;
@@ -57,6 +58,15 @@ internal static class CommandLine
         return root;
     }
 
+    /// <summary>
+    /// A word with a dash that the parser took for a name: `--libary DIR` must not work on the default library.
+    /// </summary>
+    private static string? MistakenOption(ParseResult parsed) =>
+        parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? null
+            : parsed.CommandResult.Tokens.Select(token => token.Value).FirstOrDefault(
+                word => word.Length > 1 && word[0] == '-' && !Path.Exists(word));
+
     private static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken ct)
     {
         // No @file replacement: a track may well be called "@home.mp3".
@@ -67,6 +77,12 @@ internal static class CommandLine
             // With a verb that does not exist the parser also complains that there is none: the last error says it.
             terminal.Note($"earmark: {parsed.Errors[^1].Message}");
             terminal.Note("`earmark --help` lists the verbs, `earmark VERB --help` the options of one.");
+            return ExitCode.Error;
+        }
+
+        if (MistakenOption(parsed) is { } word)
+        {
+            terminal.Note($"earmark: There is no option {word}; if it is a name, put -- before it.");
             return ExitCode.Error;
         }
 

@@ -13,7 +13,9 @@ namespace Earmark;
 /// using var library = Library.Open("music");
 /// await library.StoreAsync("album/01.flac");
 /// var answer = await library.QueryAsync("clip.wav");
-/// Console.WriteLine(answer.Best is { } m ? $"{m.Track.Title} at {m.Offset}" : "not in this library");
+/// Console.WriteLine(answer.Best is { } m
+///     ? $"{m.Track.Title ?? m.Track.RefId} at {m.Offset:0.00} s"
+///     : "not in this library");
 /// </code>
 /// Any number of threads may use an instance. One process at a time may hold a library open for writing; any number
 /// may hold it read-only beside.
@@ -57,6 +59,7 @@ public sealed class Library : IDisposable
     /// Stores one file; durable once the task is done. An unchanged file is skipped, a changed one replaced.
     /// </summary>
     /// <param name="refId">Its name in the library; null for its file name where that is unique, else its path.</param>
+    /// <exception cref="AudioException">The file is no audio that can be read.</exception>
     public async Task<StoreResult> StoreAsync(
         string path, string? refId = null, CancellationToken cancellation = default)
     {
@@ -65,7 +68,8 @@ public sealed class Library : IDisposable
         var fault = File.Exists(path) ? null : $"{path} is not a file that exists; expected a recording.";
         var file = new FoundFile(path, Path.GetDirectoryName(path) ?? path, fault);
         var results = new StorePipeline(_index, Profile, _naming).Run([file], refId, threads: 1, cancellation);
-        return await results.FirstAsync(cancellation).ConfigureAwait(false);
+        var result = await results.FirstAsync(cancellation).ConfigureAwait(false);
+        return result.Status != StoreStatus.Failed ? result : throw new AudioException(result.Reason ?? "");
     }
 
     /// <summary>Stores files and folders, with all folders in them, in parallel.</summary>

@@ -32,6 +32,11 @@ internal sealed class Tour(Terminal terminal, string scratch)
         }
         else
         {
+            if (!Directory.Exists(folder))
+            {
+                throw new UsageException($"{folder} is not a folder that exists; expected one with music in it.");
+            }
+
             Say($"1. Took music from {folder}, {FileMax} files at most.");
         }
 

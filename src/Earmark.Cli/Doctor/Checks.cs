@@ -85,7 +85,7 @@ internal static class Checks
         }
         catch (LibraryException e)
         {
-            return new CheckLine("library", Missing, Failure.Sentence(e), "name another folder with --library");
+            return new CheckLine("library", Missing, Failure.Sentence(e), null);
         }
     }
 

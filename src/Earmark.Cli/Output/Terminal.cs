@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Earmark.Cli.Output;
 
@@ -22,7 +23,7 @@ internal sealed record Terminal(TextWriter Results, TextWriter Notes, bool IsInt
     public static Terminal OfConsole()
     {
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var results = new StreamWriter(Console.OpenStandardOutput(), encoding, 1 << 14)
+        var results = new StreamWriter(OpenResults(), encoding, 1 << 14)
         {
             NewLine = "\n",
             // A person or a program at the other end of a pipe sees each answer when it is there.
@@ -31,5 +32,25 @@ internal sealed record Terminal(TextWriter Results, TextWriter Notes, bool IsInt
         var notes = new StreamWriter(Console.OpenStandardError(), encoding) { NewLine = "\n", AutoFlush = true };
         return new Terminal(
             TextWriter.Synchronized(results), TextWriter.Synchronized(notes), !Console.IsErrorRedirected);
+    }
+
+    /// <summary>Standard output. On Unix, the console's own stream would not say that its reader has gone.</summary>
+    private static Stream OpenResults()
+    {
+        const int StandardOutput = 1;
+        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+        {
+            return Console.OpenStandardOutput();
+        }
+
+        try
+        {
+            return new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // It was closed before we came.
+            return Console.OpenStandardOutput();
+        }
     }
 }

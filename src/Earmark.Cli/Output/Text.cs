@@ -30,7 +30,8 @@ internal static class Text
     /// <summary>A position: 3:07, or 1:02:03 from an hour on. Cut off, not rounded, as in a player.</summary>
     public static string Clock(TimeSpan time)
     {
-        var whole = TimeSpan.FromSeconds(Math.Floor(Math.Max(0, time.TotalSeconds)));
+        // To the hundredth first: 19.998 s, shown as 20.00 elsewhere, is not 0:19.
+        var whole = TimeSpan.FromSeconds(Math.Floor(Math.Round(Math.Max(0, time.TotalSeconds), 2)));
         return whole.TotalHours >= 1
             ? $"{(int)whole.TotalHours}:{whole.Minutes:00}:{whole.Seconds:00}"
             : $"{whole.Minutes}:{whole.Seconds:00}";

@@ -147,11 +147,13 @@ internal sealed class AnswerWriter(Terminal terminal, OutputFormat format, bool 
         $"  {match.AlignedPeakCount} peaks aligned over {100 * match.Coverage:0} % of the clip, " +
         $"score {match.Score:0.0}, E-value {match.EValue:0.##e+0}");
 
-    /// <summary>", 5 % faster" where a factor is off by more than the ear forgives; else nothing.</summary>
-    private static string Factor(double factor, string above, string below) => Math.Abs(factor - 1) < 0.002
+    /// <summary>", 5 % faster" where a factor is off by more than the fit of a short clip errs; else nothing.</summary>
+    private static string Factor(double factor, string above, string below) => Math.Abs(factor - 1) < 0.005
         ? ""
         : string.Create(
             CultureInfo.InvariantCulture, $", {100 * Math.Abs(factor - 1):0.#} % {(factor > 1 ? above : below)}");
 
-    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    /// <summary>Two decimals, and no minus before nothing.</summary>
+    private static string Number(double value) =>
+        (Math.Round(value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,7 @@ internal static class LibraryFolder
             return;
         }
 
-        if (access != IndexAccess.Create)
+        if (access != IndexAccess.Create || File.Exists(folder))
         {
             throw Missing(folder);
         }
@@ -82,5 +82,6 @@ internal static class LibraryFolder
         Directory.Exists(folder)
             ? $"The folder {folder} is not a library (it has no {Catalogue.FileName}): store something there first, " +
                 "or give the folder of a library."
+            : File.Exists(folder) ? $"The library {folder} is a file: give the folder of a library."
             : $"The library {folder} does not exist: store something there first, or give the folder of a library.");
 }

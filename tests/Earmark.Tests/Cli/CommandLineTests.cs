@@ -19,6 +19,9 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("frob")]
+    [InlineData("store", "--libary", "other", "music")]
+    [InlineData("query", "a.wav", "--verbos")]
+    [InlineData("delete", "--force", "a")]
     [InlineData("query")]
     [InlineData("list", "--format", "xml")]
     [InlineData("query", "a.wav", "--start", "soon")]

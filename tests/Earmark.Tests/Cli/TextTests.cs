@@ -7,7 +7,8 @@ public sealed class TextTests
 {
     [Theory]
     [InlineData(0, "0:00")]
-    [InlineData(59.999, "0:59")]
+    [InlineData(59.99, "0:59")]
+    [InlineData(59.999, "1:00")]
     [InlineData(187, "3:07")]
     [InlineData(3600, "1:00:00")]
     [InlineData(90061, "25:01:01")]

@@ -173,6 +173,26 @@ public sealed class LibraryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_single_file_that_cannot_be_stored_is_an_exception_with_its_reason()
+    {
+        var path = Write("silent.wav", new Sound(new float[44_100], 1));
+        using var library = Library.Open(_folder.Library);
+
+        var refusal = await Assert.ThrowsAsync<AudioException>(() => library.StoreAsync(path));
+
+        Assert.Contains("silent", refusal.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<AudioException>(() => library.StoreAsync(Path.Combine(_folder.Path, "missing.wav")));
+    }
+
+    [Fact]
+    public void A_library_that_is_a_file_is_refused()
+    {
+        var refusal = Assert.Throws<LibraryException>(() => Library.Open(Write("file.wav", First)));
+
+        Assert.Contains("is a file", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_clip_that_starts_after_the_end_is_told_where_the_end_is()
     {
         using var library = Library.Open(_folder.Library);

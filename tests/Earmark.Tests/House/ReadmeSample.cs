@@ -9,7 +9,9 @@ internal static class ReadmeSample
         using var library = Library.Open("music");
         await library.StoreAsync("album/01.flac");
         var answer = await library.QueryAsync("clip.wav");
-        Console.WriteLine(answer.Best is { } m ? $"{m.Track.Title} at {m.Offset}" : "not in this library");
+        Console.WriteLine(answer.Best is { } m
+            ? $"{m.Track.Title ?? m.Track.RefId} at {m.Offset:0.00} s"
+            : "not in this library");
         // end
     }
 }
