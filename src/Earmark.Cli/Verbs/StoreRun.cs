@@ -52,8 +52,22 @@ internal sealed class StoreRun(Terminal terminal, OutputFormat format, TimeSpan 
             return;
         }
 
+        // A warning that wraps would tear the bar apart: they follow when it has gone.
+        var warnings = new List<string>();
+        try
+        {
+            await ShowBarAsync(store, warnings);
+        }
+        finally
+        {
+            warnings.ForEach(terminal.Note);
+        }
+    }
+
+    private Task ShowBarAsync(Func<StoreMeter, IAsyncEnumerable<StoreResult>> store, List<string> warnings)
+    {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Notes) });
-        await console.Progress()
+        return console.Progress()
             .AutoClear(true)
             .Columns(
                 new SpinnerColumn(),
@@ -68,8 +82,7 @@ internal sealed class StoreRun(Terminal terminal, OutputFormat format, TimeSpan 
                     task.Value = Meter.Done;
                     task.Description = Markup.Escape(Meter.Progress());
                 };
-                // Through the console of the bar, which then stands above it.
-                await FollowAsync(store(Meter), warning => console.WriteLine(Output.Text.OneLine(warning)));
+                await FollowAsync(store(Meter), warnings.Add);
             });
     }
 
