@@ -34,7 +34,9 @@ internal sealed record Terminal(TextWriter Results, TextWriter Notes, bool IsInt
             TextWriter.Synchronized(results), TextWriter.Synchronized(notes), !Console.IsErrorRedirected);
     }
 
-    /// <summary>Standard output. On Unix, the console's own stream would not say that its reader has gone.</summary>
+    /// <summary>
+    /// Standard output. Of a pipe on Unix, the console's own stream would not say that its reader has gone.
+    /// </summary>
     private static Stream OpenResults()
     {
         const int StandardOutput = 1;
@@ -45,7 +47,10 @@ internal sealed record Terminal(TextWriter Results, TextWriter Notes, bool IsInt
 
         try
         {
-            return new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, 0);
+            var pipe = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, 0);
+
+            // Into a file it would write at a place of its own, over what others append.
+            return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

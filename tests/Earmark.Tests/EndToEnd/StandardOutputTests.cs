@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Earmark.Tests.Indexing;
+
+namespace Earmark.Tests.EndToEnd;
+
+/// <summary>What becomes of results in a shell, whose files and pipes are not the console.</summary>
+public sealed class StandardOutputTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    [UnixTheory]
+    [InlineData(">")]
+    [InlineData(">>")]
+    public void Results_stand_in_a_file_between_what_is_written_before_and_after(string redirection)
+    {
+        var file = Path.Combine(_folder.Path, "out.txt");
+
+        Shell($"{{ echo before; {Tool} doctor; echo after; }} {redirection} '{file}'");
+
+        var lines = File.ReadAllLines(file);
+        Assert.Equal("before", lines[0]);
+        Assert.Contains(lines, line => line.Contains(".NET", StringComparison.Ordinal));
+        Assert.Equal("after", lines[^1]);
+    }
+
+    [UnixTheory]
+    [InlineData(2000)]
+    public void A_reader_that_has_gone_ends_a_query_and_nothing_is_said_of_it(int clips)
+    {
+        var list = Path.Combine(_folder.Path, "clips.txt");
+        File.WriteAllLines(list, Enumerable.Range(0, clips).Select(i => $"missing-{i}.wav"));
+        using (Library.Open(_folder.Library))
+        {
+        }
+
+        var notes = Shell($"{Tool} query --files-from '{list}' -l '{_folder.Library}' -f json | head -1");
+
+        Assert.InRange(notes.Split('\n').Length, 1, clips / 2);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Tool => $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Earmark.Cli.dll")}'";
+
+    /// <summary>Runs a command and returns what it said on standard error.</summary>
+    private static string Shell(string command)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", command])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        using var shell = Process.Start(start)!;
+        var results = shell.StandardOutput.ReadToEndAsync();
+        var notes = shell.StandardError.ReadToEnd();
+        results.GetAwaiter().GetResult();
+        shell.WaitForExit();
+        return notes;
+    }
+}
