@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Earmark.Audio;
 using Earmark.Indexing;
@@ -34,7 +35,7 @@ internal sealed class StorePipeline
         IReadOnlyList<FoundFile> files,
         string? refId,
         int threads,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var readings = Channel.CreateBounded<Task<Reading>>(ReadAhead);
@@ -125,8 +126,9 @@ internal sealed class StorePipeline
 
             using var audio = AudioStream.Open(file.Path, new AudioOptions { SampleRate = _profile.SampleRate }, stop);
             var hearing = Hearing.Of(audio, file.Path, _profile, extractor => extractor.FinishReference(), stop);
-            return LandmarkPairer.ReferenceLandmarks(hearing.Constellation, _profile).Length > 0
-                ? reading with { Hearing = hearing }
+            var landmarkCount = LandmarkPairer.ReferenceLandmarks(hearing.Constellation, _profile).Length;
+            return landmarkCount > 0
+                ? reading with { Hearing = hearing, LandmarkCount = landmarkCount }
                 : reading with { Fault = $"{file.Path} is silent or a single note; expected sound that changes." };
         }
         catch (Exception e) when (e is AudioException or IOException or UnauthorizedAccessException)
@@ -165,8 +167,8 @@ internal sealed class StorePipeline
             Duration = hearing.Duration,
         });
         var status = isReplaced ? StoreStatus.Replaced : StoreStatus.Stored;
-        var count = _index.Find(name)?.LandmarkCount ?? 0;
-        return new StoreResult(path, name, status, null, hearing.Duration, count, hearing.Warnings);
+        return new StoreResult(
+            path, name, status, null, hearing.Duration, reading.LandmarkCount, hearing.Warnings);
     }
 
     /// <summary>One file, read: what was heard, or the track it already is, or why there is neither.</summary>
@@ -179,6 +181,8 @@ internal sealed class StorePipeline
         public Track? Known { get; init; }
 
         public Hearing? Hearing { get; init; }
+
+        public int LandmarkCount { get; init; }
 
         public string? Fault { get; init; }
     }

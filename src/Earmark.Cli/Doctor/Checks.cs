@@ -20,6 +20,9 @@ internal static class Checks
     /// <summary>Status of a check: something needed is not there.</summary>
     public const string Missing = "missing";
 
+    /// <summary>Status of a check: it is there and cannot be used.</summary>
+    public const string Broken = "broken";
+
     private const int OldestFfmpeg = 4;
 
     /// <summary>All checks.</summary>
@@ -85,7 +88,7 @@ internal static class Checks
         }
         catch (LibraryException e)
         {
-            return new CheckLine("library", Missing, Failure.Sentence(e), null);
+            return new CheckLine("library", Broken, Failure.Sentence(e), null);
         }
     }
 

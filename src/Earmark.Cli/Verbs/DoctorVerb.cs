@@ -36,7 +36,7 @@ internal static class DoctorVerb
             }
         }
 
-        return checks.Any(check => check.Status == Checks.Missing) ? ExitCode.Error : ExitCode.Success;
+        return checks.Any(check => check.Status is Checks.Missing or Checks.Broken) ? ExitCode.Error : ExitCode.Success;
     }
 
     private static void Describe(CheckLine check, Terminal terminal)

@@ -37,12 +37,13 @@ public sealed class ChecksTests : IDisposable
 
     [Fact]
     public void A_folder_that_is_no_library_is_said() =>
-        Assert.Equal(Checks.Missing, Checks.CheckLibrary(_folder.FullName).Status);
+        Assert.Equal(Checks.Broken, Checks.CheckLibrary(_folder.FullName).Status);
 
     [Theory]
     [InlineData(Checks.Ok, 0)]
     [InlineData(Checks.Warning, 0)]
     [InlineData(Checks.Missing, 2)]
+    [InlineData(Checks.Broken, 2)]
     public void Only_what_is_needed_and_missing_makes_exit_code_2(string status, int exitCode)
     {
         var terminal = new Terminal(new StringWriter(), TextWriter.Null, IsInteractive: false);
