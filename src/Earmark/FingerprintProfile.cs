@@ -11,7 +11,7 @@ namespace Earmark;
 /// <para>
 /// Values and their reasons: docs/fingerprint.md. References and queries share the front end; they differ only in
 /// how many of the ranked peaks they keep and how many targets each anchor takes, so the reference's landmarks are
-/// nearly a subset of the query's.
+/// nearly a subset of the query's. How a query is searched is no part of a fingerprint.
 /// </para>
 /// <para>A frame is one hop (16 ms); a bin is <see cref="BinWidth"/> (3.90625 Hz).</para>
 /// </remarks>
@@ -63,14 +63,11 @@ public sealed record FingerprintProfile
     /// <summary>Peaks that a reference keeps, per second: those outranked by fewer within ±0.5 s.</summary>
     public int ReferencePeakRate { get; init; } = 20;
 
-    /// <summary>Peaks that a query keeps, per second.</summary>
-    public int QueryPeakRate { get; init; } = 50;
+    /// <summary>Peaks that a query keeps, per second. No part of the id: it touches nothing that is stored.</summary>
+    public int QueryPeakRate { get; init; } = 100;
 
     /// <summary>Targets that each anchor of a reference takes.</summary>
     public int ReferenceFanOut { get; init; } = 3;
-
-    /// <summary>Targets that each anchor of a query takes.</summary>
-    public int QueryFanOut { get; init; } = 14;
 
     /// <summary>Nearest target, in seconds after its anchor.</summary>
     public double ZoneStart { get; init; } = 0.06;
@@ -133,6 +130,6 @@ public sealed record FingerprintProfile
         CultureInfo.InvariantCulture,
         $"{AlgorithmVersion} " +
         $"{SampleRate} {WindowLength} {HopLength} {LowestBin} {HighestBin} {ContrastFrameRadius} {ContrastBinRadius} " +
-        $"{PeakFrameRadius} {PeakBinRadius} {ReferencePeakRate} {QueryPeakRate} {ReferenceFanOut} {QueryFanOut} " +
+        $"{PeakFrameRadius} {PeakBinRadius} {ReferencePeakRate} {ReferenceFanOut} " +
         $"{ZoneStart} {ZoneEnd} {AnchorCells} {StepCells} {DelayCells}");
 }

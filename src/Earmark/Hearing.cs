@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Earmark.Audio;
 using Earmark.Landmarks;
+using Earmark.Spectral;
 
 namespace Earmark;
 
@@ -25,6 +26,7 @@ internal sealed record Hearing
     public required TimeSpan FingerprintTime { get; init; }
 
     /// <summary>Listens to a recording block by block: of its length, only its peaks stay in memory.</summary>
+    /// <param name="map">Receives the contrast rows too, where they are wanted.</param>
     /// <param name="finish">Takes the peaks, at the density of a reference or of a query.</param>
     /// <exception cref="AudioException">It is no audio, or too short to hold a landmark.</exception>
     public static Hearing Of(
@@ -32,10 +34,11 @@ internal sealed record Hearing
         string name,
         FingerprintProfile profile,
         Func<ConstellationExtractor, Constellation> finish,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        ExceedanceMapBuilder? map = null)
     {
         var (decoding, fingerprinting) = (new Stopwatch(), new Stopwatch());
-        var extractor = new ConstellationExtractor(profile);
+        var extractor = new ConstellationExtractor(profile, map);
         var block = new float[profile.SampleRate];
         while (true)
         {

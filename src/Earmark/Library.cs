@@ -4,6 +4,7 @@ using Earmark.Audio;
 using Earmark.Indexing;
 using Earmark.Landmarks;
 using Earmark.Matching;
+using Earmark.Spectral;
 
 namespace Earmark;
 
@@ -169,15 +170,19 @@ public sealed class Library : IDisposable
             Duration = options.Duration,
         });
         var opening = total.Elapsed;
-        var hearing = Hearing.Of(audio, name, Profile, extractor => extractor.FinishQuery(), cancellation);
+        var map = new ExceedanceMapBuilder(Profile);
+        var hearing = Hearing.Of(audio, name, Profile, extractor => extractor.FinishQuery(), cancellation, map);
+        var mapping = Stopwatch.StartNew();
+        var observation = new Observation(hearing.Constellation, map.Build());
+        mapping.Stop();
 
         var searching = Stopwatch.StartNew();
         using var snapshot = _index.Snapshot();
         var decision = Matcher.Identify(
-            snapshot, hearing.Constellation, Profile, _index.Find, options.Match, cancellation);
+            snapshot, observation, Profile, _index.Find, options.Match, cancellation);
         var seconds = new QueryTimes(
             (opening + hearing.DecodeTime).TotalSeconds,
-            hearing.FingerprintTime.TotalSeconds,
+            (hearing.FingerprintTime + mapping.Elapsed).TotalSeconds,
             searching.Elapsed.TotalSeconds,
             total.Elapsed.TotalSeconds);
         var isSilent = hearing.Constellation.Peaks.Count == 0;

@@ -13,6 +13,7 @@ public sealed class ConstellationExtractor
     private readonly Stft _stft;
     private readonly LocalContrast _contrast;
     private readonly PeakPicker _picker;
+    private readonly ExceedanceMapBuilder? _map;
     private readonly float[] _firstLevels;
     private readonly float[] _secondLevels;
     private readonly float[] _contrastRow;
@@ -21,10 +22,12 @@ public sealed class ConstellationExtractor
     private List<SalientPeak>? _peaks;
 
     /// <summary>Begins a recording.</summary>
-    public ConstellationExtractor(FingerprintProfile profile)
+    /// <param name="map">Receives the contrast rows too, where they are wanted: memory grows with the recording then.</param>
+    public ConstellationExtractor(FingerprintProfile profile, ExceedanceMapBuilder? map = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         _profile = profile;
+        _map = map;
         _stft = new Stft(profile);
         _contrast = new LocalContrast(profile);
         _picker = new PeakPicker(profile);
@@ -81,6 +84,7 @@ public sealed class ConstellationExtractor
         while (_contrast.TryTake(_contrastRow, out var levels))
         {
             _picker.Add(_contrastRow, levels);
+            _map?.Add(_contrastRow);
         }
     }
 }

@@ -47,29 +47,23 @@ internal static class LikelihoodRatio
         }
     }
 
-    /// <summary>Returns the score, never negative, and the share of the clip's peaks that are the track's.</summary>
-    public static (double Score, double Share) Score(ReadOnlySpan<double> ratios)
+    /// <summary>Returns the score, never negative.</summary>
+    public static double Score(ReadOnlySpan<double> ratios)
     {
-        var best = (Score: 0.0, Share: 0.0);
+        var best = 0.0;
         foreach (var share in Shares)
         {
             var score = 0.0;
             foreach (var ratio in ratios)
             {
-                score += PeakScore(ratio, share);
+                score += Math.Log(1 - share + (share * ratio));
             }
 
-            if (score > best.Score)
-            {
-                best = (score, share);
-            }
+            best = Math.Max(best, score);
         }
 
         return best;
     }
-
-    /// <summary>What one peak adds to the score, in nats.</summary>
-    public static double PeakScore(double ratio, double share) => Math.Log(1 - share + (share * ratio));
 
     private static double PeakRatio(ReferencePeaks reference, double time, double frequency)
     {

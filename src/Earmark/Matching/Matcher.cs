@@ -7,17 +7,13 @@ namespace Earmark.Matching;
 /// <remarks>Votes find candidates, verification scores them, and the score's rarity by chance decides.</remarks>
 public static class Matcher
 {
-    /// <summary>A score beyond doubt, in nats: the rest of a long query need not be searched.</summary>
-    private const double ConclusiveScore = 30;
-
     /// <summary>Returns the answer; the same for the same library and query.</summary>
-    /// <param name="query">Peaks at the density of a query.</param>
     /// <param name="findTrack">
     /// Gives the track of an id, or null where it has gone since the snapshot was taken.
     /// </param>
     public static MatchDecision Identify(
         IndexSnapshot index,
-        Constellation query,
+        Observation query,
         FingerprintProfile profile,
         Func<long, Track?> findTrack,
         MatchOptions options,
@@ -37,16 +33,15 @@ public static class Matcher
         {
             cancellation.ThrowIfCancellationRequested();
             clipCount++;
-            foreach (var candidate in CandidateSearch.Find(index, clip, Warp.Identity))
+            foreach (var alignment in new ClipSearch(index, clip, Hypothesis.Usual).Run(cancellation))
             {
-                var alignment = Verifier.Verify(clip, candidate);
                 if (!best.TryGetValue(alignment.TrackId, out var other) || alignment.Score > other.Score)
                 {
                     best[alignment.TrackId] = alignment;
                 }
             }
 
-            if (best.Values.Any(alignment => alignment.Score >= ConclusiveScore))
+            if (best.Values.Any(alignment => alignment.Score >= ClipSearch.ConclusiveScore))
             {
                 break;
             }

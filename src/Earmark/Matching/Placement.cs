@@ -6,4 +6,8 @@ namespace Earmark.Matching;
 /// <param name="Offset">
 /// Seconds into the track at which the clip's first sample lies; negative before its start.
 /// </param>
-internal readonly record struct Placement(double Offset, Warp Warp);
+internal readonly record struct Placement(double Offset, Warp Warp)
+{
+    /// <summary>Time in the track of a time in the query, in seconds.</summary>
+    public double Map(double time) => Offset + (Warp.Time * time);
+}

@@ -13,8 +13,10 @@ internal static class PlacementFit
 
     private const int LeastPairs = 3;
     private const double DensestWidth = 0.029;
-    private const double RidgePerWeight = 0.02;
-    private const double Ridge = 0.75;
+
+    /// <summary>How far apart in time the two peaks of a pair usually are, in seconds.</summary>
+    private const double PairSpread = 0.010;
+
     private const double FrequencyPrior = 3e6;
 
     /// <summary>Widths of the time weights, round by round, in seconds.</summary>
@@ -24,8 +26,11 @@ internal static class PlacementFit
     private const double FrequencyTimeSigma = 0.024;
 
     /// <summary>Returns the refined placement; where fewer than three peaks pair up, it stays as it was.</summary>
-    public static Placement Refine(QueryClip clip, ReferencePeaks reference, Placement start)
+    /// <param name="timeSpread">Standard deviation of the time factor about that of <paramref name="start"/>.</param>
+    public static Placement Refine(
+        QueryClip clip, ReferencePeaks reference, Placement start, double timeSpread)
     {
+        var ridge = PairSpread * PairSpread / (timeSpread * timeSpread);
         var placement = start;
         var pairs = new List<Residual>();
         var pass = 0;
@@ -37,7 +42,7 @@ internal static class PlacementFit
                 continue;
             }
 
-            var (shift, slope) = FitTime(pairs);
+            var (shift, slope) = FitTime(pairs, ridge);
             var factor = FitFrequency(pairs, shift, slope);
             placement = new Placement(
                 placement.Offset + shift - (slope * clip.Middle),
@@ -98,7 +103,7 @@ internal static class PlacementFit
     }
 
     /// <summary>Fits time error = shift + slope · (clip time − middle).</summary>
-    private static (double Shift, double Slope) FitTime(List<Residual> pairs)
+    private static (double Shift, double Slope) FitTime(List<Residual> pairs, double ridge)
     {
         var shift = DensestMean(pairs);
         var slope = 0.0;
@@ -122,7 +127,7 @@ internal static class PlacementFit
 
             var (meanX, meanY) = (sumX / weights, sumY / weights);
             slope = (sumXY - (weights * meanX * meanY))
-                / (sumXX - (weights * meanX * meanX) + (RidgePerWeight * weights) + Ridge);
+                / (sumXX - (weights * meanX * meanX) + ridge);
             shift = meanY - (slope * meanX);
         }
 

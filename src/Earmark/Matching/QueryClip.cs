@@ -1,27 +1,45 @@
 using Earmark.Landmarks;
+using Earmark.Spectral;
 
 namespace Earmark.Matching;
 
 /// <summary>A stretch of a query as the search sees it: its peaks in seconds and hertz, and their pairs.</summary>
 internal sealed class QueryClip
 {
-    private QueryClip(FingerprintProfile profile, Constellation constellation)
+    private readonly Constellation _constellation;
+
+    private QueryClip(
+        FingerprintProfile profile,
+        Constellation constellation,
+        ExceedanceMap exceedance,
+        (int First, int End) frames,
+        SearchDensity density)
     {
+        _constellation = constellation;
         Profile = profile;
-        Times = new double[constellation.Peaks.Count];
-        Frequencies = new double[constellation.Peaks.Count];
+        Exceedance = exceedance;
+        Frames = frames;
+        var peaks = constellation.Peaks.Where(peak => peak.Rank < density.PeakRate).ToList();
+        Times = new double[peaks.Count];
+        Frequencies = new double[peaks.Count];
         var middle = FrameMiddle(profile);
         for (var i = 0; i < Times.Length; i++)
         {
-            Times[i] = middle + (constellation.Peaks[i].Frame * profile.FrameDuration);
-            Frequencies[i] = Hertz(constellation.Peaks[i], profile);
+            Times[i] = middle + (peaks[i].Frame * profile.FrameDuration);
+            Frequencies[i] = Hertz(peaks[i], profile);
         }
 
-        Middle = Times.Length == 0 ? 0 : (Times[0] + Times[^1]) / 2;
-        Pairs = LandmarkPairer.Pairs(constellation, profile, profile.QueryFanOut);
+        Middle = middle + ((frames.First + frames.End - 1) / 2.0 * profile.FrameDuration);
+        Pairs = LandmarkPairer.Pairs(constellation with { Peaks = peaks }, profile, density.FanOut);
     }
 
     public FingerprintProfile Profile { get; }
+
+    /// <summary>Of the whole query.</summary>
+    public ExceedanceMap Exceedance { get; }
+
+    /// <summary>The clip's part of the query's frames.</summary>
+    public (int First, int End) Frames { get; }
 
     /// <summary>Seconds from the start of the query, ascending. Shape [peaks].</summary>
     public double[] Times { get; }
@@ -29,22 +47,28 @@ internal sealed class QueryClip
     /// <summary>Hertz. Shape [peaks].</summary>
     public double[] Frequencies { get; }
 
-    /// <summary>Halfway between the first and the last peak, in seconds: what a warp turns about.</summary>
+    /// <summary>Of the clip, in seconds from the start of the query: what a warp turns about.</summary>
     public double Middle { get; }
 
     public IReadOnlyList<PeakPair> Pairs { get; }
 
     /// <summary>
-    /// Cuts a query into clips of at most <paramref name="longest"/>: votes of longer ones would smear.
+    /// Cuts a query into clips of at most <paramref name="longest"/>, sparse ones: votes of longer ones would smear.
     /// </summary>
-    public static IEnumerable<QueryClip> Cut(Constellation constellation, FingerprintProfile profile, TimeSpan longest)
+    public static IEnumerable<QueryClip> Cut(Observation query, FingerprintProfile profile, TimeSpan longest)
     {
         var framesPerClip = Math.Max(1, (int)(longest.TotalSeconds / profile.FrameDuration));
-        foreach (var clip in constellation.Peaks.GroupBy(peak => peak.Frame / framesPerClip))
+        foreach (var clip in query.Constellation.Peaks.GroupBy(peak => peak.Frame / framesPerClip))
         {
-            yield return new QueryClip(profile, constellation with { Peaks = [.. clip] });
+            var first = clip.Key * framesPerClip;
+            var end = Math.Min(first + framesPerClip, query.Constellation.FrameCount);
+            var part = query.Constellation with { Peaks = [.. clip] };
+            yield return new QueryClip(profile, part, query.Exceedance, (first, end), SearchDensity.Sparse);
         }
     }
+
+    /// <summary>Returns the same clip with other peaks and pairs.</summary>
+    public QueryClip At(SearchDensity density) => new(Profile, _constellation, Exceedance, Frames, density);
 
     /// <summary>From a frame's first sample to its middle, in seconds: where its peaks are said to lie.</summary>
     public static double FrameMiddle(FingerprintProfile profile) => profile.WindowLength / 2.0 / profile.SampleRate;

@@ -1,51 +1,67 @@
-using Earmark.Indexing;
 using Earmark.Landmarks;
 
 namespace Earmark.Matching;
 
-/// <summary>Lays a clip's whole constellation over a track's, where a candidate says, and measures the fit.</summary>
-internal static class Verifier
+/// <summary>Lays a clip over a track, where a candidate says, and measures the fit.</summary>
+/// <remarks>Made once for a clip, as it keeps its memory. For one thread.</remarks>
+internal sealed class Verifier(QueryClip clip)
 {
+    /// <summary>
+    /// What a nat of the peaks' likelihood ratio counts beside one of the exceedances': they are no separate evidence.
+    /// </summary>
+    private const double PeakWeight = 0.3;
+
     /// <summary>A peak this near to its place is aligned: ± seconds, ± hertz.</summary>
     private static readonly (double Time, double Frequency) AlignedTolerance = (0.024, 6);
 
     /// <summary>How far around the mapped clip reference peaks are read, in seconds.</summary>
     private const double Margin = 2;
 
-    public static Alignment Verify(QueryClip clip, Candidate candidate)
+    private readonly double[] _ratios = new double[clip.Times.Length];
+    private Peak[] _peaks = [];
+
+    /// <summary>Returns the score at the very place that the votes name: enough to choose whom to verify.</summary>
+    public double Screen(Candidate candidate) => ExceedanceScore.Of(clip, Read(candidate, 0), candidate.Placement);
+
+    /// <summary>Fits the placement and scores it.</summary>
+    public Alignment Verify(Candidate candidate, double timeSpread)
     {
-        var reference = ReadReference(clip, candidate);
-        var placement = PlacementFit.Refine(clip, reference, candidate.Placement);
-        var ratios = new double[clip.Times.Length];
-        LikelihoodRatio.PeakRatios(clip, reference, placement, ratios);
-        var (score, share) = LikelihoodRatio.Score(ratios);
-        var (coverage, start, stop) = Covered(clip.Times, ratios, share);
+        var peaks = Read(candidate, Margin);
+        var reference = ToReference(peaks, candidate);
+        var placement = PlacementFit.Refine(clip, reference, candidate.Placement, timeSpread);
+        LikelihoodRatio.PeakRatios(clip, reference, placement, _ratios);
+        var (exceedance, bySecond) = ExceedanceScore.BySecond(clip, peaks, placement);
+        var (coverage, start, stop) = Covered(bySecond);
         return new Alignment
         {
             TrackId = candidate.Track.TrackId,
             Placement = placement,
-            Score = score,
-            AlignedPeakCount = CountAligned(clip, reference, placement),
+            Score = exceedance + (PeakWeight * LikelihoodRatio.Score(_ratios)),
+            AlignedPeakCount = CountAligned(reference, placement),
             Coverage = coverage,
             QueryStart = start,
             QueryStop = stop,
         };
     }
 
-    private static ReferencePeaks ReadReference(QueryClip clip, Candidate candidate)
+    private ReadOnlySpan<Peak> Read(Candidate candidate, double margin)
+    {
+        var frameDuration = clip.Profile.FrameDuration;
+        var (offset, warp) = candidate.Placement;
+        var first = (offset + (warp.Time * clip.Frames.First * frameDuration) - margin) / frameDuration;
+        var last = (offset + (warp.Time * clip.Frames.End * frameDuration) + margin) / frameDuration;
+        var count = candidate.Segment.ReadPeaks(
+            candidate.Track, Math.Max(0, (int)first - 8), Math.Max(0, (int)last + 8), ref _peaks);
+        return _peaks.AsSpan(0, count);
+    }
+
+    private ReferencePeaks ToReference(ReadOnlySpan<Peak> peaks, Candidate candidate)
     {
         var profile = clip.Profile;
-        var (offset, warp) = candidate.Placement;
-        var first = ((offset + (warp.Time * clip.Times[0]) - Margin) / profile.FrameDuration) - 1;
-        var last = ((offset + (warp.Time * clip.Times[^1]) + Margin) / profile.FrameDuration) + 1;
-        Peak[] peaks = [];
-        var count = candidate.Segment.ReadPeaks(
-            candidate.Track, Math.Max(0, (int)first), Math.Max(0, (int)last), ref peaks);
-
         var middle = QueryClip.FrameMiddle(profile);
-        var times = new double[count];
-        var frequencies = new double[count];
-        for (var i = 0; i < count; i++)
+        var times = new double[peaks.Length];
+        var frequencies = new double[peaks.Length];
+        for (var i = 0; i < times.Length; i++)
         {
             times[i] = middle + (peaks[i].Frame * profile.FrameDuration);
             frequencies[i] = QueryClip.Hertz(peaks[i], profile);
@@ -55,7 +71,7 @@ internal static class Verifier
         return new ReferencePeaks(times, frequencies, duration);
     }
 
-    private static int CountAligned(QueryClip clip, ReferencePeaks reference, Placement placement)
+    private int CountAligned(ReferencePeaks reference, Placement placement)
     {
         var count = 0;
         for (var i = 0; i < clip.Times.Length; i++)
@@ -68,25 +84,20 @@ internal static class Verifier
         return count;
     }
 
-    /// <summary>Sums the score by second of the clip, and says which seconds have a positive one.</summary>
-    private static (double Coverage, double Start, double Stop) Covered(
-        double[] times, ReadOnlySpan<double> ratios, double share)
+    /// <summary>Which seconds of the clip speak for the track.</summary>
+    private (double Coverage, double Start, double Stop) Covered(double[] bySecond)
     {
-        var begin = Math.Floor(times[0]);
-        var scores = new double[(int)(times[^1] - begin) + 1];
-        for (var i = 0; i < times.Length; i++)
-        {
-            scores[(int)(times[i] - begin)] += LikelihoodRatio.PeakScore(ratios[i], share);
-        }
-
-        var covered = scores.Count(score => score > 0);
+        var frameDuration = clip.Profile.FrameDuration;
+        var begin = clip.Frames.First * frameDuration;
+        var end = (clip.Frames.End * frameDuration) + (2 * QueryClip.FrameMiddle(clip.Profile)) - frameDuration;
+        var covered = bySecond.Count(score => score > 0);
         if (covered == 0)
         {
-            return (0, times[0], times[0]);
+            return (0, begin, begin);
         }
 
-        var start = begin + Array.FindIndex(scores, score => score > 0);
-        var stop = begin + Array.FindLastIndex(scores, score => score > 0) + 1;
-        return ((double)covered / scores.Length, Math.Max(start, times[0]), Math.Min(stop, times[^1]));
+        var start = begin + Array.FindIndex(bySecond, score => score > 0);
+        var stop = begin + Array.FindLastIndex(bySecond, score => score > 0) + 1;
+        return ((double)covered / bySecond.Length, start, Math.Min(stop, end));
     }
 }

@@ -1,0 +1,93 @@
+using Earmark.Indexing;
+
+namespace Earmark.Matching;
+
+/// <summary>Searches for one clip: cheaply first, and further only while nothing is conclusive.</summary>
+internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyList<Hypothesis> hypotheses)
+{
+    /// <summary>A score beyond doubt, in nats: nothing further need be tried.</summary>
+    public const double ConclusiveScore = 30;
+
+    /// <summary>Candidates of each search, by votes.</summary>
+    private const int SparseLimit = 60;
+    private const int DenseLimit = 200;
+    private const int HypothesisLimit = 20;
+
+    /// <summary>Candidates that are verified, the best by screening.</summary>
+    private const int IdentityFinalists = 20;
+    private const int WarpedFinalists = 20;
+
+    /// <summary>
+    /// What an alignment under another hypothesis must be ahead, in nats: there are many of them to be wrong about.
+    /// </summary>
+    public static double HypothesisPenalty = 0;
+
+    /// <summary>Two candidates of one track nearer than this are one, in seconds.</summary>
+    private const double SamePlace = 0.08;
+
+    private readonly CandidateSearch _sparse = new(index, clip);
+    private readonly Verifier _verifier = new(clip);
+
+    /// <summary>Returns the alignments found, in no order; several of a track if several places fit.</summary>
+    public List<Alignment> Run(CancellationToken cancellation)
+    {
+        var found = Verify(Screen(_sparse, Hypothesis.Identity, probe: true, SparseLimit), IdentityFinalists);
+        if (IsConclusive(found))
+        {
+            return found;
+        }
+
+        var dense = new CandidateSearch(index, clip.At(SearchDensity.Dense));
+        found.AddRange(Verify(Screen(dense, Hypothesis.Identity, probe: true, DenseLimit), IdentityFinalists));
+        if (IsConclusive(found))
+        {
+            return found;
+        }
+
+        var warped = new List<Screened>();
+        foreach (var hypothesis in hypotheses)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            warped.AddRange(Screen(_sparse, hypothesis, probe: false, HypothesisLimit));
+        }
+
+        foreach (var alignment in Verify(warped, WarpedFinalists))
+        {
+            found.Add(alignment with { Score = Math.Max(0, alignment.Score - HypothesisPenalty) });
+        }
+
+        return found;
+    }
+
+    private static bool IsConclusive(List<Alignment> found) =>
+        found.Exists(alignment => alignment.Score >= ConclusiveScore);
+
+    private IEnumerable<Screened> Screen(CandidateSearch search, Hypothesis hypothesis, bool probe, int limit)
+    {
+        foreach (var candidate in search.Find(hypothesis.Warp, probe, limit))
+        {
+            yield return new Screened(candidate, hypothesis, _verifier.Screen(candidate));
+        }
+    }
+
+    private List<Alignment> Verify(IEnumerable<Screened> screened, int limit)
+    {
+        var chosen = new List<Screened>();
+        foreach (var next in screened.OrderByDescending(s => s.Score).ThenBy(s => s.Candidate.Track.TrackId)
+            .ThenBy(s => s.Candidate.Placement.Offset))
+        {
+            if (chosen.Count < limit && !chosen.Exists(other => IsSamePlace(other.Candidate, next.Candidate)))
+            {
+                chosen.Add(next);
+            }
+        }
+
+        return chosen.ConvertAll(s => _verifier.Verify(s.Candidate, s.Hypothesis.TimeSpread));
+    }
+
+    private bool IsSamePlace(Candidate a, Candidate b) =>
+        a.Track.TrackId == b.Track.TrackId
+        && Math.Abs(a.Placement.Map(clip.Middle) - b.Placement.Map(clip.Middle)) <= SamePlace;
+
+    private readonly record struct Screened(Candidate Candidate, Hypothesis Hypothesis, double Score);
+}

@@ -1,0 +1,13 @@
+namespace Earmark.Matching;
+
+/// <summary>How much of a clip is looked up: more finds more of what noise has buried, and costs as much more.</summary>
+/// <param name="PeakRate">Peaks that take part, per second: those of lower rank.</param>
+/// <param name="FanOut">Targets that each anchor takes.</param>
+internal readonly record struct SearchDensity(int PeakRate, int FanOut)
+{
+    /// <summary>Enough for a clip that can be heard well: some 640 pairs per second.</summary>
+    public static SearchDensity Sparse { get; } = new(50, 14);
+
+    /// <summary>For what the sparse search does not settle: some 2,900 pairs per second.</summary>
+    public static SearchDensity Dense { get; } = new(100, 30);
+}
