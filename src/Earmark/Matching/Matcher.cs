@@ -10,6 +10,9 @@ public static class Matcher
     /// <summary>A score beyond doubt, in nats: the rest of a long query need not be searched.</summary>
     private const double ConclusiveScore = 30;
 
+    /// <summary>Candidates that are verified. More of them find more tracks, and as many false ones.</summary>
+    private const int CandidateLimit = 20;
+
     /// <summary>Returns the answer; the same for the same library and query.</summary>
     /// <param name="query">Peaks at the density of a query.</param>
     /// <param name="findTrack">
@@ -37,7 +40,8 @@ public static class Matcher
         {
             cancellation.ThrowIfCancellationRequested();
             clipCount++;
-            foreach (var candidate in CandidateSearch.Find(index, clip, Warp.Identity))
+            var search = new CandidateSearch(index, clip);
+            foreach (var candidate in search.Find(Warp.Identity, probe: true, CandidateLimit))
             {
                 var alignment = Verifier.Verify(clip, candidate);
                 if (!best.TryGetValue(alignment.TrackId, out var other) || alignment.Score > other.Score)
