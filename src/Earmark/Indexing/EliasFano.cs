@@ -27,7 +27,8 @@ internal static class EliasFano
     /// <summary>Bytes that must be readable after an encoded list, of any value: words are read whole.</summary>
     public const int Slack = sizeof(ulong);
 
-    private const int HeaderSize = 8;
+    /// <summary>Bytes before the upper bits.</summary>
+    public const int HeaderSize = 8;
     private const int LowBitsMax = 56;
 
     /// <summary>Encodes <paramref name="values"/>.</summary>
@@ -84,90 +85,6 @@ internal static class EliasFano
     public static int Count(ReadOnlySpan<byte> list) =>
         list.Length < HeaderSize ? 0 : BinaryPrimitives.ReadInt32LittleEndian(list);
 
-    /// <summary>Reads the values from <paramref name="from"/> up to, not including, <paramref name="to"/>.</summary>
-    /// <param name="list">An intact, non-empty list followed by <see cref="Slack"/> bytes.</param>
-    /// <param name="values">Receives each value minus <paramref name="from"/>, ascending; grows where needed.</param>
-    /// <returns>How many there are.</returns>
-    public static int ReadRange(ReadOnlySpan<byte> list, ulong universe, ulong from, ulong to, ref long[] values)
-    {
-        var total = Count(list);
-        var lowBits = LowBits(total, universe);
-        var lowMask = (1UL << lowBits) - 1;
-        var upper = list[HeaderSize..];
-        var lower = upper[UpperSize(total, universe, lowBits)..];
-
-        var bucket = from >> lowBits;
-        var bit = BitAfterZero(upper, bucket);
-        var index = (int)(bit - (long)bucket);
-        var wordBit = bit & ~63L;
-        var word = ReadWord(upper, wordBit) & (ulong.MaxValue << (int)(bit & 63));
-        var count = 0;
-
-        for (; index < total; index++)
-        {
-            while (word == 0)
-            {
-                wordBit += 64;
-                word = ReadWord(upper, wordBit);
-            }
-
-            var high = (ulong)(wordBit + BitOperations.TrailingZeroCount(word) - index);
-            word &= word - 1;
-            var lowBit = (long)index * lowBits;
-            var low = BinaryPrimitives.ReadUInt64LittleEndian(lower[(int)(lowBit >> 3)..]) >> (int)(lowBit & 7);
-            var value = (high << lowBits) | (low & lowMask);
-            if (value >= to)
-            {
-                break;
-            }
-
-            if (value >= from)
-            {
-                if (count == values.Length)
-                {
-                    Array.Resize(ref values, Math.Max(256, values.Length * 2));
-                }
-
-                values[count++] = (long)(value - from);
-            }
-        }
-
-        return count;
-    }
-
-    /// <summary>The bit after the <paramref name="ordinal"/>-th zero (counted from 1); 0 for none.</summary>
-    private static long BitAfterZero(ReadOnlySpan<byte> upper, ulong ordinal)
-    {
-        if (ordinal == 0)
-        {
-            return 0;
-        }
-
-        var wordBit = 0L;
-        var left = (long)ordinal;
-        var zeros = ~ReadWord(upper, 0);
-        while (BitOperations.PopCount(zeros) < left)
-        {
-            left -= BitOperations.PopCount(zeros);
-            wordBit += 64;
-            zeros = ~ReadWord(upper, wordBit);
-        }
-
-        for (; left > 1; left--)
-        {
-            zeros &= zeros - 1;
-        }
-
-        return wordBit + BitOperations.TrailingZeroCount(zeros) + 1;
-    }
-
-    // Words may run over into the lower bits: the count of values, not the end of the bits, ends every scan.
-    private static ulong ReadWord(ReadOnlySpan<byte> upper, long bit)
-    {
-        var at = (int)(bit >> 3);
-        return BinaryPrimitives.ReadUInt64LittleEndian(upper[at..]);
-    }
-
     private static void WriteUpper(ReadOnlySpan<ulong> values, int lowBits, Span<byte> upper)
     {
         for (var i = 0; i < values.Length; i++)
@@ -192,13 +109,15 @@ internal static class EliasFano
     private static uint Checksum(ReadOnlySpan<byte> list) =>
         Crc32C.Compute(list[HeaderSize..]) ^ BinaryPrimitives.ReadUInt32LittleEndian(list);
 
-    private static int LowBits(int count, ulong universe)
+    /// <summary>l, the lower bits that each value has.</summary>
+    public static int LowBits(int count, ulong universe)
     {
         var share = universe / (ulong)count;
         return share == 0 ? 0 : Math.Min(BitOperations.Log2(share), LowBitsMax);
     }
 
-    private static int UpperSize(int count, ulong universe, int lowBits) =>
+    /// <summary>Bytes of the upper bits.</summary>
+    public static int UpperSize(int count, ulong universe, int lowBits) =>
         checked((int)(((ulong)count + ((universe - 1) >> lowBits) + 1 + 7) / 8));
 
     private static int Size(int count, ulong universe)

@@ -8,20 +8,29 @@ namespace Earmark.Indexing;
 /// </remarks>
 internal static class RadixSort
 {
-    private const int DigitBits = 11;
-    private const int DigitCount = 1 << DigitBits;
+    private const int DigitBitsMax = 11;
 
     /// <summary>Sorts <paramref name="values"/> ascending.</summary>
     /// <param name="spare">Room of the same length; its content is lost.</param>
     /// <param name="limit">Every value is below it.</param>
-    public static void Sort(Span<ulong> values, Span<ulong> spare, ulong limit)
+    public static void Sort(Span<ulong> values, Span<ulong> spare, ulong limit) =>
+        SortByLowBits(values, spare, 64 - BitOperations.LeadingZeroCount(limit));
+
+    /// <summary>
+    /// Sorts <paramref name="values"/> by their lowest bits alone; those that tie stay in the order they had.
+    /// </summary>
+    /// <param name="spare">Room of the same length; its content is lost.</param>
+    /// <param name="bitCount">Bits that count, 0 … 64.</param>
+    public static void SortByLowBits(Span<ulong> values, Span<ulong> spare, int bitCount)
     {
-        var bitCount = 64 - BitOperations.LeadingZeroCount(limit);
+        // As few passes as can be, then as narrow digits as can be: fewer places to write to at once.
+        var passCount = (bitCount + DigitBitsMax - 1) / DigitBitsMax;
+        var digitBits = (bitCount + passCount - 1) / Math.Max(passCount, 1);
         var from = values;
         var to = spare;
-        for (var shift = 0; shift < bitCount; shift += DigitBits)
+        for (var shift = 0; shift < bitCount; shift += digitBits)
         {
-            SortByDigit(from, to, shift);
+            SortByDigit(from, to, shift, Math.Min(digitBits, bitCount - shift));
             var swap = from;
             from = to;
             to = swap;
@@ -33,23 +42,25 @@ internal static class RadixSort
         }
     }
 
-    private static void SortByDigit(ReadOnlySpan<ulong> from, Span<ulong> to, int shift)
+    private static void SortByDigit(ReadOnlySpan<ulong> from, Span<ulong> to, int shift, int digitBits)
     {
-        Span<int> starts = stackalloc int[DigitCount + 1];
+        Span<int> starts = stackalloc int[(1 << DigitBitsMax) + 1];
+        starts = starts[..((1 << digitBits) + 1)];
         starts.Clear();
+        var mask = (1UL << digitBits) - 1;
         foreach (var value in from)
         {
-            starts[(int)((value >> shift) & (DigitCount - 1)) + 1]++;
+            starts[(int)((value >> shift) & mask) + 1]++;
         }
 
-        for (var digit = 1; digit <= DigitCount; digit++)
+        for (var digit = 1; digit < starts.Length; digit++)
         {
             starts[digit] += starts[digit - 1];
         }
 
         foreach (var value in from)
         {
-            to[starts[(int)((value >> shift) & (DigitCount - 1))]++] = value;
+            to[starts[(int)((value >> shift) & mask)]++] = value;
         }
     }
 }

@@ -43,7 +43,10 @@ public sealed class Segment
     /// </param>
     /// <returns>How many there are, those of dead tracks included.</returns>
     /// <exception cref="LibraryException">The block is damaged; the message names the file.</exception>
-    public int ReadPostings(int key, ref long[] positions) => Image.ReadPostings(key, ref positions);
+    public int ReadPostings(int key, ref long[] positions) => Postings().Read(key, ref positions);
+
+    /// <summary>A reader for the postings of many keys.</summary>
+    internal PostingReader Postings() => new(Image);
 
     /// <summary>Finds the track nearest to a position, within <paramref name="slackFrames"/> of its ends.</summary>
     /// <remarks>

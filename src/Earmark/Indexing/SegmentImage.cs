@@ -9,6 +9,9 @@ internal sealed class SegmentImage
 {
     private readonly SegmentBytes _bytes;
     private readonly SegmentHeader _header;
+
+    // A bit for each block whose checksum was found right.
+    private readonly int[] _checkedBlocks;
     private int _references = 1;
 
     private SegmentImage(SegmentBytes bytes, string name, bool isFile, string profileId)
@@ -17,6 +20,7 @@ internal sealed class SegmentImage
         Name = name;
         IsFile = isFile;
         _header = Validated(profileId);
+        _checkedBlocks = new int[(_header.BlockCount + 31) / 32];
     }
 
     /// <summary>Path of the file, or what messages call a segment in memory.</summary>
@@ -54,27 +58,31 @@ internal sealed class SegmentImage
         return Open(bytes, "in memory", isFile: false, profileId);
     }
 
-    /// <summary>Reads the positions of <paramref name="key"/>, ascending, and returns how many there are.</summary>
-    public int ReadPostings(int key, ref long[] positions)
+    /// <summary>
+    /// A block's list, followed by the slack that the codec may read; empty where it has no postings.
+    /// </summary>
+    /// <remarks>Its checksum is computed when it is first asked for: it takes longer than reading a key.</remarks>
+    public ReadOnlySpan<byte> Block(int block)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)key, (uint)_header.KeyCount, nameof(key));
-        var block = key >> _header.GroupBits;
-        var list = Block(block);
-        if (list.IsEmpty)
+        var list = UncheckedBlock(block);
+        var bit = 1 << (block & 31);
+        if ((Volatile.Read(ref _checkedBlocks[block >> 5]) & bit) == 0)
         {
-            return 0;
+            Check(block, list);
+            Interlocked.Or(ref _checkedBlocks[block >> 5], bit);
         }
 
-        var from = (ulong)(key - (block << _header.GroupBits)) * (ulong)_header.FrameLimit;
-        return EliasFano.ReadRange(list, _header.BlockUniverse, from, from + (ulong)_header.FrameLimit, ref positions);
+        return list;
     }
 
     /// <summary>Reads a block whole: (key mod 2^g) · T + position of each posting, ascending.</summary>
+    /// <remarks>Its checksum is computed every time: what is read so is written elsewhere.</remarks>
     public int ReadBlock(int block, ref long[] values)
     {
-        var list = Block(block);
+        var list = UncheckedBlock(block);
+        Check(block, list);
         var universe = _header.BlockUniverse;
-        return list.IsEmpty ? 0 : EliasFano.ReadRange(list, universe, 0, universe, ref values);
+        return list.IsEmpty ? 0 : new EliasFanoReader(list, universe).ReadRange(0, universe, ref values);
     }
 
     /// <summary>The track at <paramref name="ordinal"/>.</summary>
@@ -136,21 +144,21 @@ internal sealed class SegmentImage
     private static LibraryException Damaged(string name, string what) => new(
         $"The segment {name} {what}: restore that file from a backup, or store the music again in a new library.");
 
-    // The list, followed by the slack that the codec may read: the directory comes after the last block.
-    private ReadOnlySpan<byte> Block(int block)
+    // The directory comes after the last block, so slack there is.
+    private ReadOnlySpan<byte> UncheckedBlock(int block)
     {
         var entry = _bytes.Slice(_header.DirectoryOffset + ((long)block * sizeof(ulong)), 2 * sizeof(ulong));
         var start = BinaryPrimitives.ReadInt64LittleEndian(entry);
         var size = checked((int)(BinaryPrimitives.ReadInt64LittleEndian(entry[sizeof(ulong)..]) - start));
-        if (size == 0)
-        {
-            return [];
-        }
+        return size == 0 ? [] : _bytes.Slice(start, size + EliasFano.Slack);
+    }
 
-        var list = _bytes.Slice(start, size + EliasFano.Slack);
-        return EliasFano.IsIntact(list[..size], _header.BlockUniverse)
-            ? list
-            : throw Damaged(Name, $"has a damaged block ({block})");
+    private void Check(int block, ReadOnlySpan<byte> list)
+    {
+        if (!list.IsEmpty && !EliasFano.IsIntact(list[..^EliasFano.Slack], _header.BlockUniverse))
+        {
+            throw Damaged(Name, $"has a damaged block ({block})");
+        }
     }
 
     private SegmentHeader Validated(string profileId)

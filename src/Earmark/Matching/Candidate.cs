@@ -3,4 +3,5 @@ using Earmark.Indexing;
 namespace Earmark.Matching;
 
 /// <summary>A track and a place in it that the votes name; verification decides.</summary>
-internal readonly record struct Candidate(Segment Segment, SegmentTrack Track, Placement Placement);
+/// <param name="Votes">Hits there.</param>
+internal readonly record struct Candidate(Segment Segment, SegmentTrack Track, Placement Placement, int Votes);

@@ -3,16 +3,14 @@ using Earmark.Indexing;
 namespace Earmark.Matching;
 
 /// <summary>Finds where in the index a clip might come from: looks up its pairs and counts votes for offsets.</summary>
-internal static class CandidateSearch
+/// <remarks>Made once for a clip and asked warp after warp, as it keeps its memory. For one thread.</remarks>
+internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
 {
-    /// <summary>Candidates that are verified. More of them find more tracks, and as many false ones.</summary>
-    public const int CandidateLimit = 20;
+    /// <summary>Best bins that each candidate is chosen from: neighbors of one peak are several bins.</summary>
+    private const int BinsPerCandidate = 3;
 
-    /// <summary>Best bins that candidates are chosen from: neighbors of one peak are several bins.</summary>
-    private const int BinLimit = 60;
-
-    /// <summary>Two bins of one track nearer than this are one candidate, in seconds.</summary>
-    private const double SameOffset = 0.08;
+    /// <summary>Two bins of one track nearer than this are one candidate (80 ms).</summary>
+    private const double SamePlace = 2.5;
 
     /// <summary>Bins before the time line's start, for clips that begin before a track does (40 s).</summary>
     private const int LeadBins = 1250;
@@ -20,72 +18,95 @@ internal static class CandidateSearch
     /// <summary>How far beyond a track the middle of a clip of 20 s may lie, in frames (16 s).</summary>
     private const int SlackFrames = 1000;
 
+    /// <summary>In frames. A time that is a whole number of frames but for rounding is that number.</summary>
+    private const double Rounding = 1e-6;
+
+    private readonly ProbeKeys _probes = new(clip);
+    private readonly OffsetHistogram _histogram = new();
+    private readonly long[] _shifts = new long[clip.Times.Length];
+    private long[] _positions = new long[256];
+
     /// <summary>Returns the best candidates under one warp, most votes first.</summary>
-    public static List<Candidate> Find(IndexSnapshot index, QueryClip clip, Warp warp)
+    /// <param name="probe">Whether to look beside a pair's own cell too.</param>
+    /// <param name="limit">How many at most.</param>
+    public List<Candidate> Find(Warp warp, bool probe, int limit)
     {
-        var histogram = new OffsetHistogram();
-        var probes = ProbeKeys.Of(clip, warp);
-        var shifts = AnchorShifts(clip, warp);
-        var positions = new long[256];
+        SetShifts(warp);
+        _histogram.Clear();
+        var probes = _probes.Of(warp, probe);
         foreach (var segment in index.Segments)
         {
-            Vote(segment, probes, shifts, histogram, ref positions);
+            Vote(segment, probes);
         }
 
-        var candidates = new List<Candidate>();
-        foreach (var peak in histogram.Best(BinLimit))
+        return Choose(_histogram.Best(BinsPerCandidate * limit), warp, limit);
+    }
+
+    /// <summary>How many frames before the clip's middle each anchor lies, as the reference plays.</summary>
+    private void SetShifts(Warp warp)
+    {
+        for (var i = 0; i < _shifts.Length; i++)
         {
-            if (candidates.Count < CandidateLimit && Locate(index, clip, warp, peak) is { } candidate
-                && !candidates.Exists(other => IsSamePlace(other, candidate)))
+            var frames = warp.Time * (clip.Times[i] - clip.Middle) / clip.Profile.FrameDuration;
+            _shifts[i] = (LeadBins * OffsetHistogram.FramesPerBin) + (long)Math.Floor(Rounding - frames);
+        }
+    }
+
+    private void Vote(Segment segment, ReadOnlySpan<ulong> probes)
+    {
+        var postings = segment.Postings();
+        var (key, count) = (-1, 0);
+        foreach (var probe in probes)
+        {
+            if (ProbeKeys.Key(probe) != key)
             {
+                key = ProbeKeys.Key(probe);
+                count = postings.Read(key, ref _positions);
+            }
+
+            if (count > 0)
+            {
+                var shift = segment.BasePosition + _shifts[ProbeKeys.Anchor(probe)];
+                _histogram.Add(_positions.AsSpan(0, count), shift);
+            }
+        }
+    }
+
+    private List<Candidate> Choose(ReadOnlySpan<OffsetPeak> peaks, Warp warp, int limit)
+    {
+        var candidates = new List<Candidate>(Math.Min(limit, peaks.Length));
+        var places = new double[candidates.Capacity].AsSpan();
+        foreach (var peak in peaks)
+        {
+            // Tracks lie further apart than this, so places so near to each other are of one track.
+            if (!HasNear(places[..candidates.Count], peak.Bin) && Locate(peak, warp) is { } candidate)
+            {
+                places[candidates.Count] = peak.Bin;
                 candidates.Add(candidate);
+                if (candidates.Count == limit)
+                {
+                    break;
+                }
             }
         }
 
         return candidates;
     }
 
-    /// <summary>How many bins before the clip's middle each anchor lies, as the reference plays.</summary>
-    private static double[] AnchorShifts(QueryClip clip, Warp warp)
+    private static bool HasNear(ReadOnlySpan<double> places, double place)
     {
-        var binDuration = OffsetHistogram.FramesPerBin * clip.Profile.FrameDuration;
-        return Array.ConvertAll(clip.Times, time => LeadBins - (warp.Time * (time - clip.Middle) / binDuration));
-    }
-
-    private static void Vote(
-        Segment segment, ulong[] probes, double[] shifts, OffsetHistogram histogram, ref long[] positions)
-    {
-        for (var start = 0; start < probes.Length;)
+        foreach (var other in places)
         {
-            var key = ProbeKeys.Key(probes[start]);
-            var end = start + 1;
-            while (end < probes.Length && ProbeKeys.Key(probes[end]) == key)
+            if (Math.Abs(other - place) <= SamePlace)
             {
-                end++;
+                return true;
             }
-
-            var count = segment.ReadPostings(key, ref positions);
-            for (var probe = start; probe < end && count > 0; probe++)
-            {
-                var anchor = ProbeKeys.Anchor(probes[probe]);
-                AddHits(histogram, segment.BasePosition, positions.AsSpan(0, count), shifts[anchor], anchor);
-            }
-
-            start = end;
         }
+
+        return false;
     }
 
-    private static void AddHits(
-        OffsetHistogram histogram, long basePosition, ReadOnlySpan<long> positions, double shift, int anchor)
-    {
-        foreach (var position in positions)
-        {
-            var bin = ((double)(basePosition + position) / OffsetHistogram.FramesPerBin) + shift;
-            histogram.Add((long)bin, anchor);
-        }
-    }
-
-    private static Candidate? Locate(IndexSnapshot index, QueryClip clip, Warp warp, OffsetPeak peak)
+    private Candidate? Locate(OffsetPeak peak, Warp warp)
     {
         var place = (peak.Bin - LeadBins) * OffsetHistogram.FramesPerBin;
         foreach (var segment in index.Segments)
@@ -96,13 +117,10 @@ internal static class CandidateSearch
                 var middle = ((position - track.Base) * clip.Profile.FrameDuration)
                     + QueryClip.FrameMiddle(clip.Profile);
                 var placement = new Placement(middle - (warp.Time * clip.Middle), warp);
-                return segment.IsLive(track) ? new Candidate(segment, track, placement) : null;
+                return segment.IsLive(track) ? new Candidate(segment, track, placement, peak.Votes) : null;
             }
         }
 
         return null;
     }
-
-    private static bool IsSamePlace(Candidate a, Candidate b) =>
-        a.Track.TrackId == b.Track.TrackId && Math.Abs(a.Placement.Offset - b.Placement.Offset) <= SameOffset;
 }

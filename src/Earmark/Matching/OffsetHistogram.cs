@@ -1,103 +1,102 @@
 using System.Diagnostics;
+using System.Numerics;
+using Earmark.Indexing;
 
 namespace Earmark.Matching;
 
-/// <summary>Counts, per track and offset, how many anchors of a clip were found there.</summary>
+/// <summary>Counts, per track and offset, how many pairs of a clip were found there.</summary>
 /// <remarks>
 /// <para>
 /// The tracks of an index lie end to end on one time line, so a bin of that line is a track and an offset at once.
-/// Hits are gathered as (bin, anchor) and sorted: memory follows the hits, not the library, and the order of arrival
-/// cannot matter. An anchor counts 1 in a bin, and 0.35 for each further hit there.
+/// Hits are gathered and sorted: memory follows the hits, not the library, and the order of arrival cannot matter. For
+/// one thread; cleared and filled again, it keeps its memory.
 /// </para>
-/// <para>Source: A. Wang, ISMIR 2003, section 2.3; weights and bin width: docs/fingerprint.md.</para>
+/// <para>Source: A. Wang, ISMIR 2003, section 2.3; bin width: docs/fingerprint.md.</para>
 /// </remarks>
 internal sealed class OffsetHistogram
 {
     /// <summary>Width of a bin, in frames (32 ms).</summary>
     public const int FramesPerBin = 2;
 
-    private const int AnchorBits = 13;
-
-    // Scores are summed in hundredths, so that equal ones are equal, in whatever order they came about.
-    private const int FirstWeight = 100;
-    private const int RepeatWeight = 35;
-    private const int LeastScore = 150;
-
-    private ulong[] _hits = new ulong[1 << 14];
+    private readonly OffsetRanking _ranking = new();
+    private ulong[] _hits = [];
+    private ulong[] _spare = [];
     private int _count;
 
-    /// <summary>Adds a hit.</summary>
-    /// <param name="bin">Bin of the time line, not negative.</param>
-    /// <param name="anchor">Index of the clip's anchor, below 8,192: 20 s have some 1,000.</param>
-    public void Add(long bin, int anchor)
+    /// <summary>Forgets all hits.</summary>
+    public void Clear() => _count = 0;
+
+    /// <summary>Adds a hit for each position.</summary>
+    /// <param name="positions">In frames.</param>
+    /// <param name="shift">What to add to each of them, in frames; no sum is negative.</param>
+    public void Add(ReadOnlySpan<long> positions, long shift)
     {
-        Debug.Assert(bin >= 0 && anchor is >= 0 and < 1 << AnchorBits);
-        if (_count == _hits.Length)
+        if (_count > _hits.Length - positions.Length)
         {
-            Array.Resize(ref _hits, 2 * _count);
+            var grown = GC.AllocateUninitializedArray<ulong>(Math.Max(1 << 14, 2 * (_count + positions.Length)));
+            _hits.AsSpan(0, _count).CopyTo(grown);
+            _hits = grown;
         }
 
-        _hits[_count++] = ((ulong)bin << AnchorBits) | (uint)anchor;
+        ToBins(positions, shift, _hits.AsSpan(_count, positions.Length));
+        _count += positions.Length;
     }
 
-    /// <summary>Returns the best offsets, highest score first; of equal ones the earlier on the time line.</summary>
+    /// <summary>Returns the best offsets, most votes first; of equal ones the earlier on the time line.</summary>
     /// <remarks>
-    /// The score of a bin includes the next bin's, since an offset between two bins spreads over both, and its place is
-    /// their weighted mean.
+    /// The votes of a bin include the next bin's, since an offset between two bins spreads over both, and its place is
+    /// their weighted mean. Bins of one vote are left out. The result is valid until the next call.
     /// </remarks>
-    public List<OffsetPeak> Best(int limit)
+    public ReadOnlySpan<OffsetPeak> Best(int limit)
     {
-        _hits.AsSpan(0, _count).Sort();
-        var best = new PriorityQueue<OffsetPeak, (long Score, long Bin)>(limit + 1);
-        var (previousBin, previousScore) = (-2L, 0L);
-        var at = 0;
-        while (at < _count)
+        var hits = _hits.AsSpan(0, _count);
+        if (_spare.Length < _count)
         {
-            var (bin, score) = TakeBin(ref at);
-            Offer(best, limit, previousBin, previousScore, bin == previousBin + 1 ? score : 0);
-            (previousBin, previousScore) = (bin, score);
+            _spare = GC.AllocateUninitializedArray<ulong>(_hits.Length);
         }
 
-        Offer(best, limit, previousBin, previousScore, 0);
-        var result = new List<OffsetPeak>(best.Count);
-        while (best.TryDequeue(out var peak, out _))
-        {
-            result.Add(peak);
-        }
-
-        result.Reverse();
-        return result;
+        RadixSort.SortByLowBits(hits, _spare.AsSpan(0, _count), BitCount(hits));
+        _ranking.Clear(limit);
+        Rank(hits, _ranking);
+        return _ranking.Best();
     }
 
-    private (long Bin, long Score) TakeBin(ref int at)
+    private static void ToBins(ReadOnlySpan<long> positions, long shift, Span<ulong> bins)
     {
-        var bin = _hits[at] >> AnchorBits;
-        var score = 0L;
-        var anchor = ulong.MaxValue;
-        for (; at < _count && _hits[at] >> AnchorBits == bin; at++)
+        for (var i = 0; i < bins.Length; i++)
         {
-            score += _hits[at] == anchor ? RepeatWeight : FirstWeight;
-            anchor = _hits[at];
+            Debug.Assert(positions[i] + shift >= 0);
+            bins[i] = (ulong)(positions[i] + shift) / FramesPerBin;
         }
-
-        return ((long)bin, score);
     }
 
-    private static void Offer(
-        PriorityQueue<OffsetPeak, (long Score, long Bin)> best, int limit, long bin, long own, long next)
+    private static int BitCount(ReadOnlySpan<ulong> values)
     {
-        var score = own + next;
-        if (score < LeastScore)
+        var any = 0UL;
+        foreach (var value in values)
         {
-            return;
+            any |= value;
         }
 
-        // The queue gives up its lowest score, and of equal scores the furthest bin.
-        var place = bin + ((double)next / score) + 0.5;
-        best.Enqueue(new OffsetPeak(place, (double)score / FirstWeight), (score, -bin));
-        if (best.Count > limit)
+        return 64 - BitOperations.LeadingZeroCount(any);
+    }
+
+    private static void Rank(ReadOnlySpan<ulong> bins, OffsetRanking ranking)
+    {
+        var (previous, previousVotes) = (ulong.MaxValue - 1, 0);
+        for (var at = 0; at < bins.Length;)
         {
-            best.Dequeue();
+            var bin = bins[at];
+            var votes = 1;
+            while (++at < bins.Length && bins[at] == bin)
+            {
+                votes++;
+            }
+
+            ranking.Offer((long)previous, previousVotes, bin == previous + 1 ? votes : 0);
+            (previous, previousVotes) = (bin, votes);
         }
+
+        ranking.Offer((long)previous, previousVotes, 0);
     }
 }

@@ -32,6 +32,31 @@ public sealed class EliasFanoTests
         });
 
     [Fact]
+    public void One_reader_reads_ranges_in_any_order() =>
+        Gen.Select(Lists(5000, countMax: 400), Gen.Select(Gen.ULong, Gen.ULong[0, 300]).Array[1, 40]).Sample(
+            (list, ranges) =>
+            {
+                var buffer = Array.Empty<byte>();
+                var size = EliasFano.Encode(list.Values, list.Universe, ref buffer);
+                if (size == 0)
+                {
+                    return;
+                }
+
+                var reader = new EliasFanoReader(buffer.AsSpan(0, size + EliasFano.Slack), list.Universe);
+                var values = Array.Empty<long>();
+                foreach (var (start, length) in ranges)
+                {
+                    var from = start % list.Universe;
+                    var to = Math.Min(from + length, list.Universe);
+                    var count = reader.ReadRange(from, to, ref values);
+                    Assert.Equal(
+                        list.Values.Where(value => value >= from && value < to).Select(value => (long)(value - from)),
+                        values[..count]);
+                }
+            });
+
+    [Fact]
     public void Positions_above_32_bits_read_back()
     {
         ulong[] values = [0, 1, 1UL << 32, (1UL << 40) + 1, (1UL << 62) - 1];
@@ -90,7 +115,8 @@ public sealed class EliasFanoTests
         // What follows a list must not matter.
         buffer.AsSpan(size, EliasFano.Slack).Fill(0xFF);
         var values = Array.Empty<long>();
-        var count = EliasFano.ReadRange(buffer.AsSpan(0, size + EliasFano.Slack), list.Universe, from, to, ref values);
+        var count = new EliasFanoReader(buffer.AsSpan(0, size + EliasFano.Slack), list.Universe)
+            .ReadRange(from, to, ref values);
 
         Assert.True(EliasFano.IsIntact(buffer.AsSpan(0, size), list.Universe));
         Assert.Equal(list.Values.Length, EliasFano.Count(buffer));

@@ -138,7 +138,7 @@ public sealed class SegmentTests
         var image = Build([], keyCount: 1);
         var positions = Array.Empty<long>();
 
-        Assert.Equal(0, image.ReadPostings(0, ref positions));
+        Assert.Equal(0, new PostingReader(image).Read(0, ref positions));
         Assert.Equal(SegmentHeader.Size + 16, image.Header.TracksOffset);
     }
 
@@ -174,7 +174,7 @@ public sealed class SegmentTests
             var peaks = Array.Empty<Peak>();
             for (var key = 0; key < image.Header.KeyCount; key++)
             {
-                image.ReadPostings(key, ref positions);
+                new PostingReader(image).Read(key, ref positions);
             }
 
             image.ReadPeaks(0, 0, 299, ref peaks);
@@ -194,7 +194,7 @@ public sealed class SegmentTests
         var positions = Array.Empty<long>();
         for (var key = 0; key < keyCount; key++)
         {
-            var count = image.ReadPostings(key, ref positions);
+            var count = new PostingReader(image).Read(key, ref positions);
             Assert.Equal(expected[key].Order(), positions[..count]);
         }
 

@@ -25,6 +25,32 @@ public sealed class ProbeKeysTests
         });
 
     [Fact]
+    public void Without_probing_a_pair_is_looked_up_in_its_own_cell() =>
+        TestConstellation.Any.Where(constellation => constellation.Peaks.Count > 0).Sample(constellation =>
+        {
+            var clip = Clip(constellation);
+            var peaks = constellation.Peaks;
+            var grid = LandmarkGrid.For(Full);
+            var expected = clip.Pairs
+                .Select(pair => (Key: grid.Key(peaks[pair.Anchor], peaks[pair.Target]), pair.Anchor))
+                .Where(probe => probe.Key is not null)
+                .Select(probe => (probe.Key!.Value, probe.Anchor));
+
+            Assert.Equal(expected.Distinct().Order(), Unpack(new ProbeKeys(clip).Of(Warp.Identity, probe: false)));
+        });
+
+    [Fact]
+    public void What_was_asked_before_does_not_matter()
+    {
+        var clip = Clip(TestConstellation.Random(seed: 1, seconds: 5));
+        var (probes, warp) = (new ProbeKeys(clip), new Warp(1.05, 0.97));
+
+        var alone = probes.Of(warp, probe: false).ToArray();
+        probes.Of(Warp.Identity, probe: true);
+        Assert.Equal(alone, probes.Of(warp, probe: false).ToArray());
+    }
+
+    [Fact]
     public void Every_landmark_of_a_reference_is_among_the_probes_of_the_same_music() =>
         TestConstellation.Any.Where(constellation => constellation.Peaks.Count > 0).Sample(query =>
         {
@@ -58,7 +84,10 @@ public sealed class ProbeKeysTests
         QueryClip.Cut(constellation, Full, TimeSpan.FromSeconds(20)).Single();
 
     private static List<(int Key, int Anchor)> Probes(QueryClip clip, Warp warp) =>
-        [.. ProbeKeys.Of(clip, warp).Select(probe => (ProbeKeys.Key(probe), ProbeKeys.Anchor(probe)))];
+        Unpack(new ProbeKeys(clip).Of(warp, probe: true));
+
+    private static List<(int Key, int Anchor)> Unpack(ReadOnlySpan<ulong> probes) =>
+        [.. probes.ToArray().Select(probe => (ProbeKeys.Key(probe), ProbeKeys.Anchor(probe)))];
 
     private static IEnumerable<int> Cells(double cell) =>
         new[] { (int)Math.Floor(cell - 0.3), (int)Math.Floor(cell + 0.3) }.Distinct();
