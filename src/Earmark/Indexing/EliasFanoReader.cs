@@ -32,8 +32,10 @@ internal ref struct EliasFanoReader
     /// <returns>How many there are.</returns>
     public int ReadRange(ulong from, ulong to, ref long[] values)
     {
-        var bit = Seek((long)(from >> _lowBits));
-        var index = (int)(bit - (long)(from >> _lowBits));
+        var firstHigh = (long)(from >> _lowBits);
+        var lastHigh = (to - 1) >> _lowBits;
+        var bit = Seek(firstHigh);
+        var index = (int)(bit - firstHigh);
         var wordBit = bit & ~63L;
         var word = ReadWord(wordBit) & (ulong.MaxValue << (int)(bit & 63));
         var lowMask = (1UL << _lowBits) - 1;
@@ -47,6 +49,11 @@ internal ref struct EliasFanoReader
             }
 
             var high = (ulong)(wordBit + BitOperations.TrailingZeroCount(word) - index);
+            if (high > lastHigh)
+            {
+                break;
+            }
+
             word &= word - 1;
             var value = (high << _lowBits) | (ReadLow(index) & lowMask);
             if (value >= to)
