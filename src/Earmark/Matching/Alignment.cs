@@ -3,9 +3,18 @@ namespace Earmark.Matching;
 /// <summary>A candidate after verification: where the clip lies in the track, and what speaks for it.</summary>
 internal sealed record Alignment
 {
-    public required long TrackId { get; init; }
+    /// <summary>Where it was looked for.</summary>
+    public required Candidate Candidate { get; init; }
+
+    public long TrackId => Candidate.Track.TrackId;
+
+    public double Exc { get; init; }
+    public double Pk { get; init; }
 
     public required Placement Placement { get; init; }
+
+    /// <summary>Under which it was found.</summary>
+    public required Hypothesis Hypothesis { get; init; }
 
     /// <summary>Log-likelihood ratio against chance, in nats.</summary>
     public required double Score { get; init; }

@@ -6,7 +6,7 @@ namespace Earmark.Matching;
 internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyList<Hypothesis> hypotheses)
 {
     /// <summary>A score beyond doubt, in nats: nothing further need be tried.</summary>
-    public const double ConclusiveScore = 30;
+    public static double ConclusiveScore { get; set; } = 30;
 
     /// <summary>Candidates of each search, by votes.</summary>
     private const int SparseLimit = 60;
@@ -17,10 +17,13 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
     private const int IdentityFinalists = 20;
     private const int WarpedFinalists = 20;
 
+    /// <summary>Hypotheses that the best alignment is verified under once more.</summary>
+    private const int ReconsideredLimit = 5;
+
     /// <summary>
     /// What an alignment under another hypothesis must be ahead, in nats: there are many of them to be wrong about.
     /// </summary>
-    public static double HypothesisPenalty = 0;
+    public static double HypothesisPenalty { get; set; }
 
     /// <summary>Two candidates of one track nearer than this are one, in seconds.</summary>
     private const double SamePlace = 0.08;
@@ -34,14 +37,14 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
         var found = Verify(Screen(_sparse, Hypothesis.Identity, probe: true, SparseLimit), IdentityFinalists);
         if (IsConclusive(found))
         {
-            return found;
+            return Reconsider(found);
         }
 
         var dense = new CandidateSearch(index, clip.At(SearchDensity.Dense));
         found.AddRange(Verify(Screen(dense, Hypothesis.Identity, probe: true, DenseLimit), IdentityFinalists));
         if (IsConclusive(found))
         {
-            return found;
+            return Reconsider(found);
         }
 
         var warped = new List<Screened>();
@@ -56,6 +59,34 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
             found.Add(alignment with { Score = Math.Max(0, alignment.Score - HypothesisPenalty) });
         }
 
+        return found;
+    }
+
+    /// <summary>
+    /// Tries the best alignment under all hypotheses: a clip that plays 5 % fast may be found as it is, if only just.
+    /// </summary>
+    private List<Alignment> Reconsider(List<Alignment> found)
+    {
+        var best = found.MaxBy(alignment => alignment.Score)!;
+        var middle = best.Placement.Map(clip.Middle);
+        var screened = new List<Screened>();
+        foreach (var hypothesis in hypotheses)
+        {
+            var placement = new Placement(middle - (hypothesis.Warp.Time * clip.Middle), hypothesis.Warp);
+            var candidate = best.Candidate with { Placement = placement };
+            screened.Add(new Screened(candidate, hypothesis, _verifier.Screen(candidate)));
+        }
+
+        foreach (var (candidate, hypothesis, _) in screened.OrderByDescending(s => s.Score).Take(ReconsideredLimit))
+        {
+            var alignment = _verifier.Verify(candidate, hypothesis);
+            if (alignment.Score > best.Score)
+            {
+                best = alignment;
+            }
+        }
+
+        found.Add(best);
         return found;
     }
 
@@ -82,7 +113,7 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
             }
         }
 
-        return chosen.ConvertAll(s => _verifier.Verify(s.Candidate, s.Hypothesis.TimeSpread));
+        return chosen.ConvertAll(s => _verifier.Verify(s.Candidate, s.Hypothesis));
     }
 
     private bool IsSamePlace(Candidate a, Candidate b) =>

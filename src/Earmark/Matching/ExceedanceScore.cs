@@ -23,6 +23,8 @@ internal static class ExceedanceScore
     private static readonly double[] Ratios =
         [4.2, 3.74, 2.6, 3.0, 2.57, 2.32, 1.72, 1.44, 1.13, 0.87, 0.61, 0.47, 0.35];
 
+    public static int Reach = int.Parse(Environment.GetEnvironmentVariable("REACH") ?? "2");
+    private static readonly double[] Weights = [.. Enumerable.Range(0, 64).Select(n => Math.Pow(Math.Max(1, n), -double.Parse(Environment.GetEnvironmentVariable("ALPHA") ?? "0", System.Globalization.CultureInfo.InvariantCulture)))];
     private static readonly double[] Shares = [0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1];
 
     /// <summary>What a peak adds, in nats. Shape [shares][levels].</summary>
@@ -33,13 +35,16 @@ internal static class ExceedanceScore
     /// <param name="reference">Peaks of the track; those that fall outside of the clip do not count.</param>
     public static double Of(QueryClip clip, ReadOnlySpan<Peak> reference, Placement placement)
     {
-        Span<int> counts = stackalloc int[ExceedanceMap.LevelCount];
+        Span<double> counts = stackalloc double[ExceedanceMap.LevelCount];
         var lens = new Lens(clip, placement);
-        foreach (var peak in reference)
+        var (a, b) = (0, 0);
+        for (var i = 0; i < reference.Length; i++)
         {
-            if (lens.TryLevel(peak, out _, out var level))
+            while (reference[a].Frame < reference[i].Frame - Reach) { a++; }
+            while (b < reference.Length && reference[b].Frame <= reference[i].Frame + Reach) { b++; }
+            if (lens.TryLevel(reference[i], out _, out var level))
             {
-                counts[level]++;
+                counts[level] += Weights[Math.Min(b - a, 63)];
             }
         }
 
@@ -50,15 +55,18 @@ internal static class ExceedanceScore
     public static (double Score, double[] BySecond) BySecond(
         QueryClip clip, ReadOnlySpan<Peak> reference, Placement placement)
     {
-        Span<int> counts = stackalloc int[ExceedanceMap.LevelCount];
+        Span<double> counts = stackalloc double[ExceedanceMap.LevelCount];
         var lens = new Lens(clip, placement);
         var levels = new List<(int Second, int Level)>();
         var framesPerSecond = 1 / clip.Profile.FrameDuration;
-        foreach (var peak in reference)
+        var (a, b) = (0, 0);
+        for (var i = 0; i < reference.Length; i++)
         {
-            if (lens.TryLevel(peak, out var frame, out var level))
+            while (reference[a].Frame < reference[i].Frame - Reach) { a++; }
+            while (b < reference.Length && reference[b].Frame <= reference[i].Frame + Reach) { b++; }
+            if (lens.TryLevel(reference[i], out var frame, out var level))
             {
-                counts[level]++;
+                counts[level] += Weights[Math.Min(b - a, 63)];
                 levels.Add(((int)((frame - clip.Frames.First) / framesPerSecond), level));
             }
         }
@@ -73,7 +81,7 @@ internal static class ExceedanceScore
         return (score, seconds);
     }
 
-    private static (double Score, double[] Gains) Best(ReadOnlySpan<int> counts)
+    private static (double Score, double[] Gains) Best(ReadOnlySpan<double> counts)
     {
         var best = (Score: 0.0, Gains: Gains[0]);
         foreach (var gains in Gains)

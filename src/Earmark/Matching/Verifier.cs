@@ -24,20 +24,21 @@ internal sealed class Verifier(QueryClip clip)
     public double Screen(Candidate candidate) => ExceedanceScore.Of(clip, Read(candidate, 0), candidate.Placement);
 
     /// <summary>Fits the placement and scores it.</summary>
-    public Alignment Verify(Candidate candidate, double timeSpread)
+    public Alignment Verify(Candidate candidate, Hypothesis hypothesis)
     {
         var peaks = Read(candidate, Margin);
         var reference = ToReference(peaks, candidate);
-        var placement = PlacementFit.Refine(clip, reference, candidate.Placement, timeSpread);
+        var placement = PlacementFit.Refine(clip, reference, candidate.Placement, hypothesis.TimeSpread);
         LikelihoodRatio.PeakRatios(clip, reference, placement, _ratios);
         var (exceedance, bySecond) = ExceedanceScore.BySecond(clip, peaks, placement);
         var (coverage, start, stop) = Covered(bySecond);
         return new Alignment
         {
-            TrackId = candidate.Track.TrackId,
+            Candidate = candidate,
             Placement = placement,
+            Hypothesis = hypothesis,
             Score = exceedance + (PeakWeight * LikelihoodRatio.Score(_ratios)),
-            AlignedPeakCount = CountAligned(reference, placement),
+            AlignedPeakCount = CountAligned(reference, placement), Exc = exceedance, Pk = LikelihoodRatio.Score(_ratios),
             Coverage = coverage,
             QueryStart = start,
             QueryStop = stop,
