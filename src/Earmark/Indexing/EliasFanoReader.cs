@@ -32,20 +32,23 @@ internal ref struct EliasFanoReader
     /// <returns>How many there are.</returns>
     public int ReadRange(ulong from, ulong to, ref long[] values)
     {
-        var firstHigh = (long)(from >> _lowBits);
-        var lastHigh = (to - 1) >> _lowBits;
+        // Fields are read once: what is read through a reference is read again in every round.
+        var upper = _upper;
+        var lower = _lower;
+        var (lowBits, total) = (_lowBits, _count);
+        var firstHigh = (long)(from >> lowBits);
+        var lastHigh = (to - 1) >> lowBits;
+        var lowMask = (1UL << lowBits) - 1;
         var bit = Seek(firstHigh);
-        var index = (int)(bit - firstHigh);
         var wordBit = bit & ~63L;
-        var word = ReadWord(wordBit) & (ulong.MaxValue << (int)(bit & 63));
-        var lowMask = (1UL << _lowBits) - 1;
+        var word = ReadWord(upper, wordBit) & (ulong.MaxValue << (int)(bit & 63));
         var count = 0;
-        for (; index < _count; index++)
+        for (var index = (int)(bit - firstHigh); index < total; index++)
         {
             while (word == 0)
             {
                 wordBit += 64;
-                word = ReadWord(wordBit);
+                word = ReadWord(upper, wordBit);
             }
 
             var high = (ulong)(wordBit + BitOperations.TrailingZeroCount(word) - index);
@@ -55,7 +58,7 @@ internal ref struct EliasFanoReader
             }
 
             word &= word - 1;
-            var value = (high << _lowBits) | (ReadLow(index) & lowMask);
+            var value = (high << lowBits) | (ReadLow(lower, (long)index * lowBits) & lowMask);
             if (value >= to)
             {
                 break;
@@ -87,28 +90,29 @@ internal ref struct EliasFanoReader
             }
         }
 
-        var zeros = ~ReadWord(_wordBit);
-        while (_zeros + BitOperations.PopCount(zeros) < ordinal)
+        var upper = _upper;
+        var (wordBit, left) = (_wordBit, ordinal - _zeros);
+        var zeros = ~ReadWord(upper, wordBit);
+        for (var here = BitOperations.PopCount(zeros); here < left; here = BitOperations.PopCount(zeros))
         {
-            _zeros += BitOperations.PopCount(zeros);
-            _wordBit += 64;
-            zeros = ~ReadWord(_wordBit);
+            left -= here;
+            wordBit += 64;
+            zeros = ~ReadWord(upper, wordBit);
         }
 
-        for (var left = ordinal - _zeros; left > 1; left--)
+        (_wordBit, _zeros) = (wordBit, ordinal - left);
+        for (; left > 1; left--)
         {
             zeros &= zeros - 1;
         }
 
-        return _wordBit + BitOperations.TrailingZeroCount(zeros) + 1;
+        return wordBit + BitOperations.TrailingZeroCount(zeros) + 1;
     }
 
     // Words may run over into the lower bits: the count of values, not the end of the bits, ends every scan.
-    private readonly ulong ReadWord(long bit) => BinaryPrimitives.ReadUInt64LittleEndian(_upper[(int)(bit >> 3)..]);
+    private static ulong ReadWord(ReadOnlySpan<byte> upper, long bit) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(upper[(int)(bit >> 3)..]);
 
-    private readonly ulong ReadLow(int index)
-    {
-        var bit = (long)index * _lowBits;
-        return BinaryPrimitives.ReadUInt64LittleEndian(_lower[(int)(bit >> 3)..]) >> (int)(bit & 7);
-    }
+    private static ulong ReadLow(ReadOnlySpan<byte> lower, long bit) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(lower[(int)(bit >> 3)..]) >> (int)(bit & 7);
 }

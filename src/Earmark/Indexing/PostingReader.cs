@@ -33,6 +33,9 @@ internal ref struct PostingReader(SegmentImage image)
         return _list.ReadRange(from, from + _frameLimit, ref positions);
     }
 
+    /// <summary>Says that a key will be read soon, so that memory is not waited for then.</summary>
+    public readonly void Expect(int key) => image.Prefetch(key);
+
     private void Open(int block)
     {
         var list = image.Block(block);

@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Earmark.Indexing;
 
@@ -62,6 +63,15 @@ internal sealed unsafe class SegmentBytes : IDisposable
         }
 
         return new ReadOnlySpan<byte>(_pointer + offset, length);
+    }
+
+    /// <summary>Has the processor fetch the cache line at <paramref name="offset"/>, wherever that is.</summary>
+    public void Prefetch(long offset)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(_pointer + offset);
+        }
     }
 
     /// <inheritdoc/>

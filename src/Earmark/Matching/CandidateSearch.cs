@@ -21,6 +21,9 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
     /// <summary>In frames. A time that is a whole number of frames but for rounding is that number.</summary>
     private const double Rounding = 1e-6;
 
+    /// <summary>How many probes ahead postings are fetched from memory.</summary>
+    private const int ProbesAhead = 6;
+
     private readonly ProbeKeys _probes = new(clip);
     private readonly OffsetHistogram _histogram = new();
     private readonly long[] _shifts = new long[clip.Times.Length];
@@ -56,8 +59,14 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
     {
         var postings = segment.Postings();
         var (key, count) = (-1, 0);
-        foreach (var probe in probes)
+        for (var i = 0; i < probes.Length; i++)
         {
+            if (i + ProbesAhead < probes.Length)
+            {
+                postings.Expect(ProbeKeys.Key(probes[i + ProbesAhead]));
+            }
+
+            var probe = probes[i];
             if (ProbeKeys.Key(probe) != key)
             {
                 key = ProbeKeys.Key(probe);

@@ -90,6 +90,28 @@ public sealed class SegmentTests
     }
 
     [Fact]
+    public void One_reader_reads_the_keys_of_many_blocks_in_any_order()
+    {
+        var random = new Random(1);
+        var landmarks = Enumerable.Range(0, 5000)
+            .Select(_ => new Landmark(random.Next(1000), random.Next(300))).ToArray();
+        var image = Build([new SegmentInput(1, 300, landmarks, Empty(300))], keyCount: 1000);
+        var expected = landmarks.ToLookup(landmark => landmark.Key, landmark => image.Track(0).Base + landmark.Frame);
+        Assert.True(image.Header.BlockCount > 5);
+
+        var reader = new PostingReader(image);
+        var positions = Array.Empty<long>();
+        for (var i = 0; i < 3000; i++)
+        {
+            // Rising for a while, then from anywhere.
+            var key = ((i / 40 * 391) + (i % 40 * 3)) % 1000;
+            reader.Expect((key + 7) % 1000);
+            var count = reader.Read(key, ref positions);
+            Assert.Equal(expected[key].Order(), positions[..count]);
+        }
+    }
+
+    [Fact]
     public void A_flipped_bit_anywhere_is_noticed_and_the_file_named()
     {
         using var folder = new TestFolder();
