@@ -23,7 +23,7 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
     /// <summary>
     /// What an alignment under another hypothesis must be ahead, in nats: there are many of them to be wrong about.
     /// </summary>
-    public static double HypothesisPenalty { get; set; }
+    public static double HypothesisPenalty { get; set; } = 3;
 
     /// <summary>Two candidates of one track nearer than this are one, in seconds.</summary>
     private const double SamePlace = 0.08;

@@ -12,19 +12,22 @@ namespace Earmark.Matching;
 /// w of the track's peaks surviving, the log-likelihood ratio is Σ ln(1 − w + w · ratio); the score is its largest
 /// value over w, in nats.
 /// </para>
-/// <para>Ranks in time and in frequency, and the larger of them: without that, rhythm alone or key alone looks like
-/// a match. Source: docs/fingerprint.md.</para>
+/// <para>
+/// Peaks of one onset, a chord or a drum, rise and fall together: n of them within ±32 ms weigh √n, not n. Without that,
+/// rhythm alone looks like a match. Derivation and figures: docs/fingerprint.md.
+/// </para>
 /// </remarks>
 internal static class ExceedanceScore
 {
+    /// <summary>Frames on either side of a peak that are one onset with it.</summary>
+    private const int OnsetRadius = 2;
+
     /// <summary>
     /// By level: its share among the peaks of right tracks over its share among those of wrong candidates, in noise.
     /// </summary>
     private static readonly double[] Ratios =
         [4.2, 3.74, 2.6, 3.0, 2.57, 2.32, 1.72, 1.44, 1.13, 0.87, 0.61, 0.47, 0.35];
 
-    public static int Reach = int.Parse(Environment.GetEnvironmentVariable("REACH") ?? "2");
-    private static readonly double[] Weights = [.. Enumerable.Range(0, 64).Select(n => Math.Pow(Math.Max(1, n), -double.Parse(Environment.GetEnvironmentVariable("ALPHA") ?? "0", System.Globalization.CultureInfo.InvariantCulture)))];
     private static readonly double[] Shares = [0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1];
 
     /// <summary>What a peak adds, in nats. Shape [shares][levels].</summary>
@@ -32,64 +35,61 @@ internal static class ExceedanceScore
         [.. Shares.Select(w => Ratios.Select(ratio => Math.Log(1 - w + (w * ratio))).ToArray())];
 
     /// <summary>Returns the score, never negative, of a track's peaks at a placement.</summary>
-    /// <param name="reference">Peaks of the track; those that fall outside of the clip do not count.</param>
+    /// <param name="reference">Peaks of the track, by frame; those that fall outside of the clip do not count.</param>
     public static double Of(QueryClip clip, ReadOnlySpan<Peak> reference, Placement placement)
     {
-        Span<double> counts = stackalloc double[ExceedanceMap.LevelCount];
+        Span<double> weights = stackalloc double[ExceedanceMap.LevelCount];
         var lens = new Lens(clip, placement);
-        var (a, b) = (0, 0);
+        var onset = new Onset(reference);
         for (var i = 0; i < reference.Length; i++)
         {
-            while (reference[a].Frame < reference[i].Frame - Reach) { a++; }
-            while (b < reference.Length && reference[b].Frame <= reference[i].Frame + Reach) { b++; }
+            var weight = onset.WeightOf(i);
             if (lens.TryLevel(reference[i], out _, out var level))
             {
-                counts[level] += Weights[Math.Min(b - a, 63)];
+                weights[level] += weight;
             }
         }
 
-        return Best(counts).Score;
+        return Best(weights).Score;
     }
 
-    /// <summary>Returns the score and where in the clip it comes from, second by second.</summary>
+    /// <summary>Returns the score and what each second of the clip adds to it.</summary>
     public static (double Score, double[] BySecond) BySecond(
         QueryClip clip, ReadOnlySpan<Peak> reference, Placement placement)
     {
-        Span<double> counts = stackalloc double[ExceedanceMap.LevelCount];
+        Span<double> weights = stackalloc double[ExceedanceMap.LevelCount];
         var lens = new Lens(clip, placement);
-        var levels = new List<(int Second, int Level)>();
-        var framesPerSecond = 1 / clip.Profile.FrameDuration;
-        var (a, b) = (0, 0);
+        var onset = new Onset(reference);
+        var seen = new List<(int Second, int Level, double Weight)>();
         for (var i = 0; i < reference.Length; i++)
         {
-            while (reference[a].Frame < reference[i].Frame - Reach) { a++; }
-            while (b < reference.Length && reference[b].Frame <= reference[i].Frame + Reach) { b++; }
+            var weight = onset.WeightOf(i);
             if (lens.TryLevel(reference[i], out var frame, out var level))
             {
-                counts[level] += Weights[Math.Min(b - a, 63)];
-                levels.Add(((int)((frame - clip.Frames.First) / framesPerSecond), level));
+                weights[level] += weight;
+                seen.Add(((int)((frame - clip.Frames.First) * clip.Profile.FrameDuration), level, weight));
             }
         }
 
-        var (score, gains) = Best(counts);
-        var seconds = new double[(int)((clip.Frames.End - 1 - clip.Frames.First) / framesPerSecond) + 1];
-        foreach (var (second, level) in levels)
+        var (score, gains) = Best(weights);
+        var seconds = new double[(int)((clip.Frames.End - 1 - clip.Frames.First) * clip.Profile.FrameDuration) + 1];
+        foreach (var (second, level, weight) in seen)
         {
-            seconds[second] += gains[level];
+            seconds[second] += weight * gains[level];
         }
 
         return (score, seconds);
     }
 
-    private static (double Score, double[] Gains) Best(ReadOnlySpan<double> counts)
+    private static (double Score, double[] Gains) Best(ReadOnlySpan<double> weights)
     {
         var best = (Score: 0.0, Gains: Gains[0]);
         foreach (var gains in Gains)
         {
             var score = 0.0;
-            for (var level = 0; level < counts.Length; level++)
+            for (var level = 0; level < weights.Length; level++)
             {
-                score += counts[level] * gains[level];
+                score += weights[level] * gains[level];
             }
 
             if (score > best.Score)
@@ -99,6 +99,30 @@ internal static class ExceedanceScore
         }
 
         return best;
+    }
+
+    /// <summary>Weighs a track's peaks, one after the other.</summary>
+    private ref struct Onset(ReadOnlySpan<Peak> peaks)
+    {
+        private readonly ReadOnlySpan<Peak> _peaks = peaks;
+        private int _first;
+        private int _end;
+
+        public double WeightOf(int index)
+        {
+            var frame = _peaks[index].Frame;
+            while (_peaks[_first].Frame < frame - OnsetRadius)
+            {
+                _first++;
+            }
+
+            while (_end < _peaks.Length && _peaks[_end].Frame <= frame + OnsetRadius)
+            {
+                _end++;
+            }
+
+            return 1 / Math.Sqrt(_end - _first);
+        }
     }
 
     /// <summary>Maps a track's peaks onto a clip's cells.</summary>

@@ -18,11 +18,25 @@ internal static class FalseMatchModel
 
     private const double FittedTrackCount = 289;
 
+    /// <summary>Chance has not been seen to find more in the fifth best track, in nats.</summary>
+    private const double ChanceLimit = 5;
+
     /// <summary>
     /// Odds of a wrong answer per E-value, where five of six clips are known: right were 17 of 30 answers of 4 to
     /// 6 nats, 15 of 16 up to 8, 16 of 17 up to 10.
     /// </summary>
     private const double WrongOddsPerEValue = 15;
+
+    /// <summary>What chance finds in a clip: the mean score of the third to the fifth best track.</summary>
+    /// <remarks>
+    /// Not of the second, which may be another copy of the first. Above a limit it is no chance: many copies.
+    /// </remarks>
+    /// <param name="scores">The best of each track, in any order.</param>
+    public static double ChanceLevel(IReadOnlyList<double> scores)
+    {
+        var level = scores.OrderDescending().Skip(2).Take(3).Sum() / 3;
+        return Math.Min(level, ChanceLimit);
+    }
 
     /// <summary>Expected false matches of at least this score per clip, in a library of this many tracks.</summary>
     /// <remarks>

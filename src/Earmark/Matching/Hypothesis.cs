@@ -3,12 +3,16 @@ namespace Earmark.Matching;
 /// <summary>A way in which a clip may have been changed, to be tried out.</summary>
 /// <param name="Warp">The change.</param>
 /// <param name="TimeSpread">
-/// How far the time factor may be from the warp's, as a standard deviation: the step to the next hypothesis, or what
-/// players and recorders drift by.
+/// How far the time factor may be from the warp's, as a standard deviation: a third of the step to the next hypothesis,
+/// or what players and recorders drift by.
 /// </param>
-internal readonly record struct Hypothesis(Warp Warp, double TimeSpread)
+/// <param name="IsSpeed">Whether time and pitch change together, as those of a tape do.</param>
+internal readonly record struct Hypothesis(Warp Warp, double TimeSpread, bool IsSpeed = false)
 {
     private const double Drift = 0.001;
+    private const double SpeedStep = 0.012;
+    private const double TempoStep = 0.03;
+    private const double PitchStep = 0.012;
 
     /// <summary>Unchanged speed and pitch.</summary>
     public static Hypothesis Identity { get; } = new(Warp.Identity, Drift);
@@ -18,27 +22,31 @@ internal readonly record struct Hypothesis(Warp Warp, double TimeSpread)
     /// </summary>
     public static IReadOnlyList<Hypothesis> Usual { get; } = [.. Speeds(9), .. Tempos(7), .. Pitches(10)];
 
-    private const double FrequencyStep = 0.012;
-    private const double TempoStep = 0.03;
+    /// <summary>Speed to ±20 %, pitch to ±4 semitones, and tempo and pitch changed together, to ±23 % and ±4.</summary>
+    public static IReadOnlyList<Hypothesis> Wide { get; } =
+        [.. Speeds(16), .. Tempos(7), .. Pitches(20), .. Tempos(7).SelectMany(tempo => Pitches(20), Both)];
 
     public bool IsIdentity => Warp == Warp.Identity;
 
-    /// <summary>A tape that runs fast: time and pitch change together.</summary>
     private static IEnumerable<Hypothesis> Speeds(int reach) =>
-        Steps(reach, FrequencyStep, x => new Warp(x, 1 / x), FrequencyStep / 3);
+        Factors(reach, SpeedStep).Select(x => new Hypothesis(new Warp(x, 1 / x), Drift, IsSpeed: true));
 
     private static IEnumerable<Hypothesis> Tempos(int reach) =>
-        Steps(reach, TempoStep, x => new Warp(x, 1), TempoStep / 3);
+        Factors(reach, TempoStep).Select(x => new Hypothesis(new Warp(x, 1), TempoStep / 3));
 
     private static IEnumerable<Hypothesis> Pitches(int reach) =>
-        Steps(reach, FrequencyStep, x => new Warp(1, 1 / x), Drift);
+        Factors(reach, PitchStep).Select(x => new Hypothesis(new Warp(1, 1 / x), Drift));
 
-    private static IEnumerable<Hypothesis> Steps(int reach, double step, Func<double, Warp> warp, double spread)
+    private static Hypothesis Both(Hypothesis tempo, Hypothesis pitch) =>
+        tempo with { Warp = new Warp(tempo.Warp.Time, pitch.Warp.Frequency) };
+
+    /// <summary>The smallest change first: of equal fits the plainer is found first.</summary>
+    private static IEnumerable<double> Factors(int reach, double step)
     {
         for (var distance = 1; distance <= reach; distance++)
         {
-            yield return new Hypothesis(warp(Math.Exp(distance * step)), spread);
-            yield return new Hypothesis(warp(Math.Exp(-distance * step)), spread);
+            yield return Math.Exp(distance * step);
+            yield return Math.Exp(-distance * step);
         }
     }
 }

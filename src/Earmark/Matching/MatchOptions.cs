@@ -3,10 +3,22 @@ namespace Earmark.Matching;
 /// <summary>How an answer is found. Free to change: no option touches what is stored.</summary>
 public sealed record MatchOptions
 {
+    /// <summary>One unknown clip in a hundred is answered: for a person, who sees how sure the answer is.</summary>
+    public const double Balanced = 0.01;
+
+    /// <summary>One unknown clip in ten thousand is answered: for what acts on answers unseen.</summary>
+    public const double Certain = 0.0001;
+
     /// <summary>
-    /// Expected false matches per unknown clip that an answer may have. Lower answers less, and errs less.
+    /// Expected false matches per unknown clip that an answer may have. Lower answers less, and errs less. Below
+    /// <see cref="Certain"/> it is extrapolated from what was measured.
     /// </summary>
-    public double MaxEValue { get; init; } = 0.01;
+    public double MaxEValue { get; init; } = Balanced;
+
+    /// <summary>
+    /// Also tries speed to ±20 %, pitch to ±4 semitones, and tempo and pitch changed together: ten times the work.
+    /// </summary>
+    public bool Wide { get; init; }
 
     /// <summary>A longer query is searched in stretches of this length, above 0 and at most 20 s.</summary>
     public TimeSpan LongestClip { get; init; } = LongestClipMax;

@@ -4,9 +4,15 @@ using Earmark.Landmarks;
 namespace Earmark.Matching;
 
 /// <summary>Names the track that a query comes from, and where in it, or says that it does not know.</summary>
-/// <remarks>Votes find candidates, verification scores them, and the score's rarity by chance decides.</remarks>
+/// <remarks>
+/// Votes find candidates, verification scores them, and how far the best one stands out from what chance finds in the
+/// same library decides.
+/// </remarks>
 public static class Matcher
 {
+    /// <summary>A track is as good as the best one if its margin is this share of the best one's, or more.</summary>
+    private const double EqualShare = 0.85;
+
     /// <summary>Returns the answer; the same for the same library and query.</summary>
     /// <param name="findTrack">
     /// Gives the track of an id, or null where it has gone since the snapshot was taken.
@@ -27,21 +33,23 @@ public static class Matcher
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.LongestClip, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.LongestClip, MatchOptions.LongestClipMax);
 
-        var best = new Dictionary<long, Alignment>();
+        var hypotheses = options.Wide ? Hypothesis.Wide : Hypothesis.Usual;
+        var best = new Dictionary<long, Finding>();
         var clipCount = 0;
         foreach (var clip in QueryClip.Cut(query, profile, options.LongestClip))
         {
             cancellation.ThrowIfCancellationRequested();
             clipCount++;
-            foreach (var alignment in new ClipSearch(index, clip, Hypothesis.Usual).Run(cancellation))
+            foreach (var finding in Find(new ClipSearch(index, clip, hypotheses), cancellation))
             {
-                if (!best.TryGetValue(alignment.TrackId, out var other) || alignment.Score > other.Score)
+                var trackId = finding.Alignment.TrackId;
+                if (!best.TryGetValue(trackId, out var other) || finding.Margin > other.Margin)
                 {
-                    best[alignment.TrackId] = alignment;
+                    best[trackId] = finding;
                 }
             }
 
-            if (best.Values.Any(alignment => alignment.Score >= ClipSearch.ConclusiveScore))
+            if (best.Values.Any(finding => finding.Alignment.Score >= ClipSearch.ConclusiveScore))
             {
                 break;
             }
@@ -50,19 +58,32 @@ public static class Matcher
         return Decide(best.Values, index.TrackCount, clipCount, findTrack, options);
     }
 
+    /// <summary>Returns the best alignment of each track in one clip.</summary>
+    private static IEnumerable<Finding> Find(ClipSearch search, CancellationToken cancellation)
+    {
+        var byTrack = search.Run(cancellation)
+            .GroupBy(alignment => alignment.TrackId)
+            .Select(track => track.MaxBy(alignment => alignment.Score)!)
+            .ToList();
+        var chance = FalseMatchModel.ChanceLevel(byTrack.ConvertAll(alignment => alignment.Score));
+        return byTrack.Select(alignment => new Finding(alignment, alignment.Score - chance));
+    }
+
     private static MatchDecision Decide(
-        IEnumerable<Alignment> alignments,
+        IEnumerable<Finding> findings,
         int trackCount,
         int clipCount,
         Func<long, Track?> findTrack,
         MatchOptions options)
     {
-        var ranked = new List<Match>();
-        foreach (var alignment in alignments.OrderByDescending(a => a.Score).ThenBy(a => a.TrackId))
+        var ranked = new List<(Match Match, double Margin)>();
+        foreach (var (alignment, margin) in
+            findings.OrderByDescending(f => f.Margin).ThenBy(f => f.Alignment.TrackId))
         {
             if (alignment.Score > 0 && findTrack(alignment.TrackId) is { } track)
             {
-                ranked.Add(ToMatch(alignment, track, clipCount * FalseMatchModel.EValue(alignment.Score, trackCount)));
+                var eValue = clipCount * FalseMatchModel.EValue(margin, trackCount);
+                ranked.Add((ToMatch(alignment, track, eValue), margin));
             }
         }
 
@@ -71,22 +92,24 @@ public static class Matcher
             return MatchDecision.NoMatch;
         }
 
-        var accepted = ranked.TakeWhile(match => match.EValue <= options.MaxEValue).ToList();
-        var decision = accepted.Count == 0 ? Decision.None : Decision.Match;
-        return new MatchDecision(decision, accepted, ranked[0], ranked.ElementAtOrDefault(1));
+        var accepted = ranked.TakeWhile(r => r.Match.EValue <= options.MaxEValue).ToList();
+        var equal = accepted.Count(r => r.Margin >= EqualShare * accepted[0].Margin);
+        var decision = equal switch { 0 => Decision.None, 1 => Decision.Match, _ => Decision.Ambiguous };
+        return new MatchDecision(
+            decision, [.. accepted.Select(r => r.Match)], ranked[0].Match, ranked.ElementAtOrDefault(1).Match);
     }
 
     private static Match ToMatch(Alignment alignment, Track track, double eValue)
     {
-        var (offset, warp) = alignment.Placement;
+        var (placement, warp) = (alignment.Placement, alignment.Placement.Warp);
         return new Match
         {
             Track = track,
             QueryStart = alignment.QueryStart,
             QueryStop = alignment.QueryStop,
-            ReferenceStart = offset + (warp.Time * alignment.QueryStart),
-            ReferenceStop = offset + (warp.Time * alignment.QueryStop),
-            Offset = offset,
+            ReferenceStart = placement.Map(alignment.QueryStart),
+            ReferenceStop = placement.Map(alignment.QueryStop),
+            Offset = placement.Offset,
             Score = alignment.Score,
             EValue = eValue,
             Confidence = FalseMatchModel.Confidence(eValue),
@@ -96,4 +119,7 @@ public static class Matcher
             AlignedPeakCount = alignment.AlignedPeakCount,
         };
     }
+
+    /// <param name="Margin">Score above what chance finds in the same clip, in nats.</param>
+    private readonly record struct Finding(Alignment Alignment, double Margin);
 }

@@ -26,11 +26,11 @@ internal static class PlacementFit
     private const double FrequencyTimeSigma = 0.024;
 
     /// <summary>Returns the refined placement; where fewer than three peaks pair up, it stays as it was.</summary>
-    /// <param name="timeSpread">Standard deviation of the time factor about that of <paramref name="start"/>.</param>
+    /// <param name="hypothesis">How far the time factor may stray, and whether pitch says what it is.</param>
     public static Placement Refine(
-        QueryClip clip, ReferencePeaks reference, Placement start, double timeSpread)
+        QueryClip clip, ReferencePeaks reference, Placement start, Hypothesis hypothesis)
     {
-        var ridge = PairSpread * PairSpread / (timeSpread * timeSpread);
+        var ridge = PairSpread * PairSpread / (hypothesis.TimeSpread * hypothesis.TimeSpread);
         var placement = start;
         var pairs = new List<Residual>();
         var pass = 0;
@@ -42,11 +42,12 @@ internal static class PlacementFit
                 continue;
             }
 
-            var (shift, slope) = FitTime(pairs, ridge);
+            var warp = placement.Warp;
+            var (shift, slope) = FitTime(pairs, hypothesis.IsSpeed ? (1 / warp.Frequency) - warp.Time : 0, ridge);
             var factor = FitFrequency(pairs, shift, slope);
             placement = new Placement(
                 placement.Offset + shift - (slope * clip.Middle),
-                new Warp(placement.Warp.Time + slope, placement.Warp.Frequency * (1 + factor)));
+                new Warp(warp.Time + slope, warp.Frequency * (1 + factor)));
             pass++;
         }
 
@@ -103,7 +104,9 @@ internal static class PlacementFit
     }
 
     /// <summary>Fits time error = shift + slope · (clip time − middle).</summary>
-    private static (double Shift, double Slope) FitTime(List<Residual> pairs, double ridge)
+    /// <param name="prior">Slope that is expected before any pair is seen.</param>
+    /// <param name="ridge">How much it weighs.</param>
+    private static (double Shift, double Slope) FitTime(List<Residual> pairs, double prior, double ridge)
     {
         var shift = DensestMean(pairs);
         var slope = 0.0;
@@ -126,7 +129,7 @@ internal static class PlacementFit
             }
 
             var (meanX, meanY) = (sumX / weights, sumY / weights);
-            slope = (sumXY - (weights * meanX * meanY))
+            slope = (sumXY - (weights * meanX * meanY) + (ridge * prior))
                 / (sumXX - (weights * meanX * meanX) + ridge);
             shift = meanY - (slope * meanX);
         }

@@ -28,7 +28,7 @@ internal sealed class Verifier(QueryClip clip)
     {
         var peaks = Read(candidate, Margin);
         var reference = ToReference(peaks, candidate);
-        var placement = PlacementFit.Refine(clip, reference, candidate.Placement, hypothesis.TimeSpread);
+        var placement = PlacementFit.Refine(clip, reference, candidate.Placement, hypothesis);
         LikelihoodRatio.PeakRatios(clip, reference, placement, _ratios);
         var (exceedance, bySecond) = ExceedanceScore.BySecond(clip, peaks, placement);
         var (coverage, start, stop) = Covered(bySecond);
