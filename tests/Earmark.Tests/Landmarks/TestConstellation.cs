@@ -56,6 +56,20 @@ internal static class TestConstellation
         return Of([.. first.Peaks, .. later], first.FrameCount + second.FrameCount);
     }
 
+    /// <summary>Played faster and sounding higher by factors; what leaves the band or its start is lost.</summary>
+    public static Constellation Changed(Constellation constellation, double timeFactor, double frequencyFactor)
+    {
+        // Frames are named by their first sample, but it is their middle, 8 frames on, that a change moves.
+        var changed = constellation.Peaks
+            .Select(peak => (
+                Frame: (int)Math.Round(((peak.Frame + 8) / timeFactor) - 8),
+                Step: (int)Math.Round(peak.Step * frequencyFactor),
+                peak.Rank))
+            .Where(peak => peak.Frame >= 0 && peak.Step is >= LowestStep and < StepLimit)
+            .Select(peak => new Peak(peak.Frame, (ushort)peak.Step, peak.Rank));
+        return Of(changed, (int)Math.Round(constellation.FrameCount / timeFactor));
+    }
+
     private static IEnumerable<Peak> RandomPeaks(Random random, int count, int frameCount)
     {
         for (var i = 0; i < count; i++)

@@ -17,7 +17,8 @@ public sealed class PlacementFitTests
                 var planted = new Placement(30 + shift - (drift * clip.Middle), new Warp(1 + drift, 1 + pitch));
                 var reference = Plant(clip, planted, seed, keptShare: 0.5, jitter: 0.004, strangers: 150);
 
-                var found = PlacementFit.Refine(clip, reference, new Placement(30, Warp.Identity));
+                var found = PlacementFit.Refine(
+                    clip, reference, new Placement(30, Warp.Identity), Hypothesis.Identity);
 
                 Assert.Equal(Middle(planted, clip), Middle(found, clip), 0.003);
                 Assert.Equal(planted.Warp.Time, found.Warp.Time, 0.0015);
@@ -31,7 +32,7 @@ public sealed class PlacementFitTests
         var clip = Clip(TestConstellation.Random(seed: 1, seconds: 8));
         var start = new Placement(12.5, Warp.Identity);
 
-        var found = PlacementFit.Refine(clip, Plant(clip, start, seed: 1), start);
+        var found = PlacementFit.Refine(clip, Plant(clip, start, seed: 1), start, Hypothesis.Identity);
         Assert.Equal(12.5, found.Offset, 1e-9);
         Assert.Equal(1, found.Warp.Time, 1e-9);
         Assert.Equal(1, found.Warp.Frequency, 1e-9);
@@ -47,7 +48,7 @@ public sealed class PlacementFitTests
         var reference = whole with { Times = whole.Times[..pairCount], Frequencies = whole.Frequencies[..pairCount] };
 
         var start = new Placement(12.5, Warp.Identity);
-        Assert.Equal(start, PlacementFit.Refine(clip, reference, start));
+        Assert.Equal(start, PlacementFit.Refine(clip, reference, start, Hypothesis.Identity));
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class PlacementFitTests
         var clip = Clip(new Constellation([new Peak(0, 900, 0), new Peak(15, 1900, 0), new Peak(30, 2900, 0)], 40));
         var reference = new ReferencePeaks([clip.Times[0], clip.Times[1], clip.Times[2] + 0.01], clip.Frequencies, 10);
 
-        Assert.InRange(PlacementFit.Refine(clip, reference, new Placement(0, Warp.Identity)).Warp.Time, 1, 1.01);
+        var found = PlacementFit.Refine(clip, reference, new Placement(0, Warp.Identity), Hypothesis.Identity);
+        Assert.InRange(found.Warp.Time, 1, 1.01);
     }
 
     [Fact]
@@ -94,7 +96,8 @@ public sealed class PlacementFitTests
         placement.Offset + (placement.Warp.Time * clip.Middle);
 
     private static QueryClip Clip(Constellation constellation) =>
-        QueryClip.Cut(constellation, FingerprintProfile.Full, TimeSpan.FromSeconds(20)).Single();
+        QueryClip.Cut(
+            TestObservation.PeaksOnly(constellation), FingerprintProfile.Full, TimeSpan.FromSeconds(20)).Single();
 
     /// <summary>The track that the clip lies in as placed: some of its peaks, up to jitter away, and others.</summary>
     private static ReferencePeaks Plant(
