@@ -59,10 +59,12 @@ internal static class TestConstellation
     /// <summary>Played faster and sounding higher by factors; what leaves the band or its start is lost.</summary>
     public static Constellation Changed(Constellation constellation, double timeFactor, double frequencyFactor)
     {
-        // Frames are named by their first sample, but it is their middle, 8 frames on, that a change moves.
+        // Frames are named by their first sample, but it is their middle, 8 frames on, that a change moves. What
+        // sounds is not on the grid of frames: without a random place in them, roundings add up to a drift.
+        var random = new Random(constellation.FrameCount);
         var changed = constellation.Peaks
             .Select(peak => (
-                Frame: (int)Math.Round(((peak.Frame + 8) / timeFactor) - 8),
+                Frame: (int)Math.Round(((peak.Frame + 8 + random.NextDouble() - 0.5) / timeFactor) - 8),
                 Step: (int)Math.Round(peak.Step * frequencyFactor),
                 peak.Rank))
             .Where(peak => peak.Frame >= 0 && peak.Step is >= LowestStep and < StepLimit)
