@@ -26,6 +26,22 @@ internal static class TestConstellation
     }
 
     /// <summary>
+    /// Semitones on a beat of 0.16 s, as dense as <see cref="Random"/>: music that has much in common with other such.
+    /// </summary>
+    public static Constellation Tonal(int seed, double seconds)
+    {
+        var random = new Random(seed);
+        var frameCount = (int)(seconds / FingerprintProfile.Full.FrameDuration);
+        var notes = Enumerable.Range(0, (int)(20 * seconds)).Select(_ =>
+        {
+            var hertz = 110 * Math.Pow(2, random.Next(60) / 12.0);
+            var step = (ushort)Math.Round(hertz * Peak.StepsPerBin / FingerprintProfile.Full.BinWidth);
+            return new Peak(random.Next(frameCount / 10) * 10, step, (byte)random.Next(20));
+        });
+        return Of(notes.DistinctBy(note => (note.Frame, note.Step)), frameCount);
+    }
+
+    /// <summary>
     /// What a bad recording of some frames leaves: a share of the peaks, moved a little, among others.
     /// </summary>
     public static Constellation Clip(
