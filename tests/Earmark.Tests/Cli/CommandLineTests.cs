@@ -1,4 +1,5 @@
 using Earmark.Cli;
+using Earmark.Cli.Degrading;
 using Earmark.Cli.Demo;
 using Earmark.Cli.Output;
 
