@@ -18,7 +18,8 @@ internal static class Degrader
     public static Sound Babble(Sound sound, double snrDb, int seed)
     {
         var mono = sound.ToMono().Samples;
-        return AddNoise(mono, Degrading.Babble.Speak(mono.Length, voices: 6, seed), snrDb);
+        var noise = Degrading.Babble.Speak(mono.Length, voices: 6, seed);
+        return new Sound(Mix(mono, noise, NoiseGain(mono, noise, snrDb)), 1);
     }
 
     /// <summary>Passes 300 to 3400 Hz, fourth-order slopes.</summary>
@@ -45,18 +46,23 @@ internal static class Degrader
         return passed;
     }
 
-    /// <summary>The sum of a signal and as much of a noise as gives this ratio of mean powers, in dB.</summary>
-    internal static Sound AddNoise(ReadOnlySpan<float> signal, ReadOnlySpan<float> noise, double snrDb)
+    /// <summary>What to multiply a noise with for this ratio of mean powers, in dB; 0 where it is silent.</summary>
+    internal static double NoiseGain(ReadOnlySpan<float> signal, ReadOnlySpan<float> noise, double snrDb)
     {
         var noisePower = Power(noise);
-        var gain = noisePower > 0 ? Math.Sqrt(Power(signal) / noisePower / Math.Pow(10, snrDb / 10)) : 0;
+        return noisePower > 0 ? Math.Sqrt(Power(signal) / noisePower / Math.Pow(10, snrDb / 10)) : 0;
+    }
+
+    /// <summary>The sum of a signal and as much of a noise of the same length.</summary>
+    internal static float[] Mix(ReadOnlySpan<float> signal, ReadOnlySpan<float> noise, double gain)
+    {
         var sum = new float[signal.Length];
         for (var i = 0; i < sum.Length; i++)
         {
             sum[i] = signal[i] + (float)(gain * noise[i]);
         }
 
-        return new Sound(sum, 1);
+        return sum;
     }
 
     /// <summary>Mean square.</summary>
