@@ -1,21 +1,16 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Earmark.Cli.Degrading;
 
-/// <summary>Changes of speed, tempo and pitch by FFmpeg's filters, with times that stay true.</summary>
+/// <summary>Changes of speed, tempo and pitch by FFmpeg's filters.</summary>
+/// <remarks>
+/// Speed is exact in time. Tempo and pitch move the parts of a sound by some milliseconds: in real music rubberband by 3
+/// to 10 (median), atempo by 8 to 18, which is why it is only used where there is no rubberband.
+/// </remarks>
 internal static class Stretcher
 {
-    private const double BurstInterval = 0.5;
-    private const double BurstSeconds = 0.02;
-    private const int BurstCount = 16;
-
-    // What a filter delays is measured once in a process.
-    private static readonly ConcurrentDictionary<(string Filter, double TimeFactor), Task<double>> Delays = [];
-
     /// <summary>The factor that <see cref="SpeedAsync"/> has, which changes the rate by whole hertz.</summary>
-    public static double Speed(double percent) =>
-        Math.Round(Sound.SampleRate * (1 + (percent / 100))) / Sound.SampleRate;
+    public static double Speed(double percent) => ToWholeHertz(1 + (percent / 100));
 
     /// <summary>The ratio of frequencies that semitones are.</summary>
     public static double Pitch(double semitones) => Math.Pow(2, semitones / 12);
@@ -26,78 +21,38 @@ internal static class Stretcher
 
     /// <summary>Faster at the same pitch.</summary>
     public static Task<Take> TempoAsync(Take take, double factor, CancellationToken ct) =>
-        ApplyAsync(take, Tempo(factor), factor, ct);
+        ApplyAsync(take, HasRubberband ? Filter("rubberband=tempo=", factor) : Tempo(factor), factor, ct);
 
     /// <summary>Higher at the same tempo; by way of the speed where FFmpeg lacks rubberband.</summary>
     public static Task<Take> PitchAsync(Take take, double factor, CancellationToken ct)
     {
-        if (FfmpegPipe.Filters.Contains("rubberband"))
-        {
-            return ApplyAsync(take, string.Create(CultureInfo.InvariantCulture, $"rubberband=pitch={factor}"), 1, ct);
-        }
-
-        var whole = Math.Round(Sound.SampleRate * factor) / Sound.SampleRate;
-        return ApplyAsync(take, $"{Resampling(whole)},{Tempo(1 / whole)}", 1, ct);
+        var whole = ToWholeHertz(factor);
+        var filter = HasRubberband
+            ? Filter("rubberband=pitch=", factor)
+            : $"{Resampling(whole)},{Tempo(1 / whole)}";
+        return ApplyAsync(take, filter, 1, ct);
     }
+
+    private static bool HasRubberband => FfmpegPipe.Filters.Contains("rubberband");
+
+    private static double ToWholeHertz(double factor) => Math.Round(Sound.SampleRate * factor) / Sound.SampleRate;
 
     private static string Resampling(double factor) =>
         $"asetrate={(int)Math.Round(Sound.SampleRate * factor)},aresample={Sound.SampleRate}";
 
-    private static string Tempo(double factor) => string.Create(CultureInfo.InvariantCulture, $"atempo={factor}");
+    private static string Tempo(double factor) => Filter("atempo=", factor);
+
+    private static string Filter(string name, double factor) =>
+        name + factor.ToString("0.#########", CultureInfo.InvariantCulture);
 
     private static async Task<Take> ApplyAsync(Take take, string filter, double timeFactor, CancellationToken ct)
     {
-        // Not with this token: others wait for the same measurement.
-        var delay = await Delays.GetOrAdd(
-            (filter, timeFactor), key => MeasureDelayAsync(key.Filter, key.TimeFactor)).WaitAsync(ct);
         var samples = await FfmpegPipe.FilterAsync(filter, take.Samples, ct)
             ?? throw new DegradingException($"FFmpeg failed at the filter {filter}");
-        var start = (int)Math.Round((take.Start / timeFactor) + (delay * Sound.SampleRate));
+        var start = (int)Math.Round(take.Start / timeFactor);
         var length = (int)Math.Round(take.Length / timeFactor);
-        return start >= 0 && start + length <= samples.Length
+        return start + length <= samples.Length
             ? new Take(samples, start, length)
             : throw new DegradingException($"FFmpeg's filter {filter} returned less than the clip");
-    }
-
-    /// <summary>
-    /// Seconds that the filter's output comes late: the median over bursts, each placed by the middle of its energy.
-    /// </summary>
-    private static async Task<double> MeasureDelayAsync(string filter, double timeFactor)
-    {
-        var dice = new Dice(1);
-        var bursts = new float[(int)((BurstCount + 2) * BurstInterval * Sound.SampleRate)];
-        var length = (int)(BurstSeconds * Sound.SampleRate);
-        for (var burst = 1; burst <= BurstCount; burst++)
-        {
-            var first = (int)(burst * BurstInterval * Sound.SampleRate);
-            for (var i = 0; i < length; i++)
-            {
-                bursts[first + i] = (float)Math.Sin(Math.PI * i / length) * dice.Noise();
-            }
-        }
-
-        var heard = await FfmpegPipe.FilterAsync(filter, bursts, CancellationToken.None)
-            ?? throw new DegradingException($"FFmpeg failed at the filter {filter}");
-        // The first bursts meet a filter that still fills up.
-        var late = Enumerable.Range(3, BurstCount - 3)
-            .Select(burst => (Middle(heard, burst, timeFactor) - (Middle(bursts, burst, 1) / timeFactor)))
-            .Order()
-            .ToList();
-        return late[late.Count / 2];
-    }
-
-    /// <summary>Middle of the energy around a burst, in seconds.</summary>
-    private static double Middle(ReadOnlySpan<float> samples, int burst, double timeFactor)
-    {
-        var start = (int)((burst - 0.4) * BurstInterval / timeFactor * Sound.SampleRate);
-        var stop = Math.Min((int)((burst + 0.4) * BurstInterval / timeFactor * Sound.SampleRate), samples.Length);
-        var (sum, moment) = (1e-30, 0.0);
-        for (var i = start; i < stop; i++)
-        {
-            sum += samples[i] * samples[i];
-            moment += (double)i * samples[i] * samples[i];
-        }
-
-        return moment / sum / Sound.SampleRate;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Earmark.Cli.Contracts;
 using Earmark.Cli.Evaluation;
 using Earmark.Cli.Output;
+using Earmark.Cli.Report;
 using Spectre.Console;
 using Text = Earmark.Cli.Output.Text;
 
@@ -46,6 +47,11 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
             default:
                 Describe(result);
                 break;
+        }
+
+        if (page is not null)
+        {
+            WritePage(EvalPage.Write(result));
         }
 
         NoteLeftOut(result);
