@@ -68,5 +68,6 @@ internal static class EvalMap
     private static EvalReliabilityLine ToLine(ReliabilityBin bin) => new(
         bin.Low, bin.High, bin.Right.Total, Round(bin.MeanConfidence), Round(bin.Right.Share));
 
-    private static double? Round(double value, int digits = 6) => double.IsNaN(value) ? null : Math.Round(value, digits);
+    private static double? Round(double value, int digits = 6) =>
+        double.IsNaN(value) ? null : Math.Round(value, digits);
 }

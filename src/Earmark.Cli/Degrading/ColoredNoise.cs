@@ -16,7 +16,7 @@ internal static class ColoredNoise
     }
 
     /// <summary>As much power in every octave, within 0.05 dB above 10 Hz.</summary>
-    /// <remarks>Source: P. Kellet, "Refined method", music-dsp mailing list, 1999: white noise, six one-pole filters.</remarks>
+    /// <remarks>Source: P. Kellet, "Refined method", music-dsp mailing list, 1999: six one-pole filters.</remarks>
     public static float[] Pink(int length, Dice dice)
     {
         double[] poles = [0.99886, 0.99332, 0.96900, 0.86650, 0.55000, -0.7616];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Earmark.Cli.Degrading;
 
-/// <summary>What happens to a clip before it is asked about: one degradation after the other, each at its level.</summary>
+/// <summary>What happens to a clip before it is asked about: one degradation after the other.</summary>
 /// <param name="Name">As it is written: "babble:-5", "tempo:+5/pitch:+1".</param>
 internal sealed record Condition(string Name, IReadOnlyList<(Degradation Degradation, double Level)> Steps)
 {
@@ -85,7 +85,8 @@ internal sealed record Condition(string Name, IReadOnlyList<(Degradation Degrada
     private static Degradation Find(string name) =>
         Degradations.All.FirstOrDefault(degradation => degradation.Name == name)
         ?? throw new FormatException(
-            $"There is no condition {name}; there are {string.Join(", ", Degradations.All.Select(known => known.Name))}");
+            $"There is no condition {name}; " +
+            $"there are {string.Join(", ", Degradations.All.Select(known => known.Name))}");
 
     private static string Write(Degradation degradation, double level) => degradation.Unit is null
         ? degradation.Name

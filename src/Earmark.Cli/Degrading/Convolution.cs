@@ -4,8 +4,8 @@ namespace Earmark.Cli.Degrading;
 
 /// <summary>Convolution by way of the Fourier transform, for room responses of any length.</summary>
 /// <remarks>
-/// Source: Cooley and Tukey 1965, radix 2, in place; in blocks that overlap (Stockham 1966), so that a long signal costs
-/// no more per second than a short one.
+/// Source: Cooley and Tukey 1965, radix 2, in place; in blocks that overlap (Stockham 1966), so that a second
+/// of a long signal costs no more than one of a short signal.
 /// </remarks>
 internal static class Convolution
 {

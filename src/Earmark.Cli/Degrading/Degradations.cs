@@ -31,8 +31,8 @@ internal static class Degradations
         Noisy("babble", "six people who talk", [10, 5, 0, -5, -10], (around, count, _) => around.Babble(count)),
         Noisy("noise", "a part of a recording from --noise", [0, -5, -10], (around, count, ct) =>
             around.Noise(count, ct)) with { NeedsNoises = true },
-        Noisy("white", "white noise", [0], (around, count, _) => around.White(count)),
-        Noisy("pink", "pink noise", [0], (around, count, _) => around.Pink(count)),
+        Noisy("white", "white noise", [0, -10], (around, count, _) => around.White(count)),
+        Noisy("pink", "pink noise", [0, -10], (around, count, _) => around.Pink(count)),
         new()
         {
             Name = "reverb", Description = "played in a room: one of --rooms, or a computed one, 0.3 to 1.1 s",
@@ -40,8 +40,10 @@ internal static class Degradations
         },
         new()
         {
-            Name = "mic", Description = "a phone in a room: reverb, 200 to 5000 Hz, babble in that band, clipping, codec",
-            Unit = "dB", LevelMin = -40, LevelMax = 60, Levels = [5, 0, -5], IsSigned = true, ApplyAsync = HearByMicAsync,
+            Name = "mic",
+            Description = "a phone in a room: reverb, 200 to 5000 Hz, babble in that band, mild clipping, a codec",
+            Unit = "dB", LevelMin = -40, LevelMax = 60, Levels = [5, 0, -5], IsSigned = true,
+            ApplyAsync = HearByMicAsync,
         },
         new()
         {
@@ -58,11 +60,13 @@ internal static class Degradations
         new()
         {
             Name = "clip", Description = "peaks this far above full scale are cut off", Unit = "dB",
-            LevelMin = 0, LevelMax = 60, Levels = [12], ApplyAsync = (take, db, _, _) => Task.FromResult(Clip(take, db)),
+            LevelMin = 0, LevelMax = 60, Levels = [12],
+            ApplyAsync = (take, db, _, _) => Task.FromResult(Clip(take, db)),
         },
         new()
         {
-            Name = "volume", Description = "louder or quieter", Unit = "dB", LevelMin = -60, LevelMax = 0, Levels = [-30],
+            Name = "volume", Description = "louder or quieter", Unit = "dB",
+            LevelMin = -60, LevelMax = 0, Levels = [-30],
             ApplyAsync = (take, db, _, _) => Task.FromResult(take.Amplify(Math.Pow(10, db / 20))),
         },
         new()
@@ -139,7 +143,7 @@ internal static class Degradations
 
     private static Take Clip(Take take, double db)
     {
-        var loud = take.Limit(1e-9f).Amplify(1e9 * Math.Pow(10, db / 20));
+        var loud = take.Peak > 0 ? take.Amplify(Math.Pow(10, db / 20) / take.Peak) : take;
         return loud with { Samples = [.. loud.Samples.Select(sample => Math.Clamp(sample, -1, 1))] };
     }
 

@@ -6,7 +6,7 @@ using Earmark.Audio;
 
 namespace Earmark.Cli.Degrading;
 
-/// <summary>Runs of FFmpeg on sound that we made ourselves: samples in at its input, samples out at its output.</summary>
+/// <summary>Runs of FFmpeg on sound that we made ourselves: samples in, samples out.</summary>
 internal static class FfmpegPipe
 {
     /// <summary>Bit-exact and on one thread: the same samples every time.</summary>

@@ -41,7 +41,7 @@ internal sealed class SoundFolder
         return files.Count > 0 ? new SoundFolder(files) : null;
     }
 
-    /// <summary>As many samples from a random place of a random recording, which goes round where it is short.</summary>
+    /// <summary>Samples from a random place of a random recording, which goes round where it is short.</summary>
     public float[] Take(int length, Dice dice, CancellationToken ct)
     {
         var (path, duration) = dice.Pick(_files);

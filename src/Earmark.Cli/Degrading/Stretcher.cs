@@ -4,7 +4,7 @@ namespace Earmark.Cli.Degrading;
 
 /// <summary>Changes of speed, tempo and pitch by FFmpeg's filters.</summary>
 /// <remarks>
-/// Speed is exact in time. Tempo and pitch move the parts of a sound by some milliseconds: in real music rubberband by 3
+/// Speed is exact in time. Tempo and pitch move the parts of a sound by milliseconds: in real music rubberband by 3
 /// to 10 (median), atempo by 8 to 18, which is why it is only used where there is no rubberband.
 /// </remarks>
 internal static class Stretcher

@@ -1,6 +1,6 @@
 namespace Earmark.Cli.Degrading;
 
-/// <summary>Where one clip is heard: the room and the noises, the same under every condition and at every length.</summary>
+/// <summary>Where one clip is heard: a room and noises, the same under every condition and at every length.</summary>
 /// <remarks>Makes what is asked for once. For one thread.</remarks>
 /// <param name="seed">Everything follows from it.</param>
 /// <param name="length">Samples of noise to make; where more are asked for, they go round.</param>

@@ -1,6 +1,6 @@
 namespace Earmark.Cli.Degrading;
 
-/// <summary>A clip with what sounds before and after it: rooms echo the past, and a change of tempo needs both.</summary>
+/// <summary>A clip with what sounds before and after it: rooms echo the past, changed tempo needs both.</summary>
 /// <param name="Samples">Mono at <see cref="Sound.SampleRate"/>.</param>
 /// <param name="Start">Index of the clip's first sample.</param>
 /// <param name="Length">Samples of the clip.</param>
@@ -9,20 +9,26 @@ internal sealed record Take(float[] Samples, int Start, int Length)
     /// <summary>The clip itself.</summary>
     public ReadOnlySpan<float> Clip => Samples.AsSpan(Start, Length);
 
+    /// <summary>The highest sample of the clip, above or below 0.</summary>
+    public float Peak
+    {
+        get
+        {
+            var highest = 0f;
+            foreach (var sample in Clip)
+            {
+                highest = Math.Max(highest, Math.Abs(sample));
+            }
+
+            return highest;
+        }
+    }
+
     /// <summary>Multiplies everything.</summary>
     public Take Amplify(double gain) => this with { Samples = [.. Samples.Select(sample => (float)(gain * sample))] };
 
-    /// <summary>Amplifies where that is needed for the clip to have no sample beyond this; never makes it louder.</summary>
-    public Take Limit(float peak)
-    {
-        var highest = 0f;
-        foreach (var sample in Clip)
-        {
-            highest = Math.Max(highest, Math.Abs(sample));
-        }
-
-        return highest > peak ? Amplify(peak / highest) : this;
-    }
+    /// <summary>Makes it quieter where that is needed for the clip to have no sample beyond this.</summary>
+    public Take Limit(float peak) => Peak > peak ? Amplify(peak / Peak) : this;
 
     /// <summary>The clip, silent where the samples end before it does.</summary>
     public Sound ToSound(int length)

@@ -83,7 +83,8 @@ internal static class Examination
         return usable.Count > 0
             ? (usable, skipped)
             : throw new UsageException(
-                $"No condition is left: {string.Join("; ", skipped.Select(other => $"{other.What}, {other.Reason}"))}.");
+                "No condition is left: " +
+                $"{string.Join("; ", skipped.Select(other => $"{other.What}, {other.Reason}"))}.");
     }
 
     private static async Task<(SortedDictionary<int, IReadOnlyList<Trial>> Trials, List<LeftOut> Faults, bool)>

@@ -56,7 +56,7 @@ internal sealed record ExcerptSound(double Start, float[] Samples, int Before)
             Degrader.Power(window.Samples.AsSpan(before, heard));
     }
 
-    /// <summary>The clip before anything happens to it, long enough to last once it is played that much faster.</summary>
+    /// <summary>The clip before anything happens to it, long enough to be played that much faster.</summary>
     public Take Cut(double seconds, double timeFactor)
     {
         var lead = Math.Min(Before, ToSamples(timeFactor * Lead));

@@ -9,7 +9,7 @@ internal readonly record struct Proportion(int Count, int Total)
     /// <summary>0 … 1; NaN of nothing.</summary>
     public double Share => Total > 0 ? (double)Count / Total : double.NaN;
 
-    /// <summary>Where the true share lies with 95 % confidence, if the trials are independent; NaN of nothing.</summary>
+    /// <summary>Where the true share lies with 95 % confidence, of independent trials; NaN of nothing.</summary>
     /// <remarks>Source: E. B. Wilson, "Probable inference", JASA 22, 1927.</remarks>
     public (double Low, double High) Interval()
     {

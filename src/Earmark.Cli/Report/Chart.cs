@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Earmark.Cli.Report;
 
-/// <summary>A chart of curves as inline SVG. Colors come from the page's style sheet, by the number of the curve.</summary>
+/// <summary>A chart of curves as inline SVG. The page's style sheet has the colors, by the number of the curve.</summary>
 /// <param name="Title">Said to those who do not see it.</param>
-/// <param name="Ticks">Where the horizontal axis has a line and a text, ascending; its ends are the axis's ends.</param>
+/// <param name="Ticks">Places on the horizontal axis, ascending, from its one end to the other.</param>
 internal sealed record Chart(string Title, string XLabel, string YLabel, IReadOnlyList<Tick> Ticks)
 {
     private const double Width = 560;
     private const double Height = 320;
     private const double Left = 46;
-    private const double Right = 118;
+    private const double Right = 136;
     private const double Top = 14;
     private const double Bottom = 46;
     private const double LabelHeight = 15;
@@ -29,11 +29,12 @@ internal sealed record Chart(string Title, string XLabel, string YLabel, IReadOn
     public string ToSvg()
     {
         var svg = new StringBuilder();
-        svg.Append(Inv($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(Title)}\">\n"));
+        svg.Append(Inv($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" "));
+        svg.Append(Inv($"aria-label=\"{Html.Text(Title)}\">\n"));
         AppendAxes(svg);
         if (HasDiagonal)
         {
-            svg.Append(Inv($"<path class=\"ideal\" d=\"M{Left} {Y(0)}L{X(Ticks[^1].Value):0.#} {Y(Highest):0.#}\"/>\n"));
+            svg.Append(Inv($"<path class=\"ideal\" d=\"M{Left} {Y(0)}L{Width - Right} {Y(Highest):0.#}\"/>\n"));
         }
 
         foreach (var (index, curve) in Curves.Index())
@@ -72,7 +73,8 @@ internal sealed record Chart(string Title, string XLabel, string YLabel, IReadOn
     {
         var points = curve.Points.Where(point => !double.IsNaN(point.Y)).ToList();
         var path = string.Join('L', points.Select(point => Inv($"{X(point.X):0.#} {Y(point.Y):0.#}")));
-        svg.Append(Inv($"<g class=\"curve c{index % Curve.ColorCount}\">"));
+        var dashes = index >= Curve.ColorCount ? " dashed" : "";
+        svg.Append(Inv($"<g class=\"curve c{index % Curve.ColorCount}{dashes}\">"));
         if (points.Count > 1)
         {
             svg.Append(Inv($"<path d=\"M{path}\"/>"));

@@ -4,15 +4,15 @@ using Earmark.Cli.Evaluation;
 
 namespace Earmark.Cli.Report;
 
-/// <summary>The charts of an evaluation, each with its table; those for which nothing was measured are not there.</summary>
+/// <summary>The charts of an evaluation, each with its table, where there is something to show.</summary>
 internal static class EvalCharts
 {
     /// <summary>As HTML, in the order of the page.</summary>
     public static IEnumerable<string> All(EvaluationResult result)
     {
         var cells = result.Cells();
-        var noises = Leveled(cells, "dB", isSigned: true);
-        foreach (var length in result.Options.Lengths.Where(_ => Levels(noises).Count > 1))
+        var noises = Leveled(cells, "dB");
+        foreach (var length in noises.Select(cell => cell.Length).Distinct())
         {
             yield return Chart(
                 $"Noise, {Number(length)} s", "Clips named right, by the ratio of music to noise.",
@@ -24,8 +24,8 @@ internal static class EvalCharts
             ("%", "Faster and slower", "change, %"), ("semitones", "Higher and lower", "semitones"),
         })
         {
-            var changed = Leveled(cells, unit, isSigned: true);
-            if (Levels(changed).Count > 1)
+            var changed = Leveled(cells, unit);
+            if (changed.Count > 0)
             {
                 yield return Chart(heading, "Clips named right, over all lengths.", axis, changed);
             }
@@ -93,8 +93,8 @@ internal static class EvalCharts
             Curves =
             [
                 ToCurve("named right", score => score.Recall),
-                ToCurve("unknown given a name", score => score.FalseAccepts),
-                ToCurve("known given another", score => score.Wrong),
+                ToCurve("unknown named", score => score.FalseAccepts),
+                ToCurve("named wrong", score => score.Wrong),
             ],
         };
         var table = Html.Table(
@@ -133,12 +133,13 @@ internal static class EvalCharts
             ["confidence", "guesses", "said", "right"],
             bins.Select(bin => (IReadOnlyList<TableCell>)
             [
-                $"{Share(bin.Low)} – {Share(bin.High)}", $"{bin.Right.Total}", Share(bin.MeanConfidence), Said(bin.Right),
+                $"{Share(bin.Low)} – {Share(bin.High)}", $"{bin.Right.Total}", Share(bin.MeanConfidence),
+                Said(bin.Right),
             ]));
         return Html.Figure(
             Heading,
-            "How often the best guess is right, accepted or not, against what it says of itself: on the dashed line it is " +
-            "right as often as it says, above it more often.",
+            "How often the best guess is right, accepted or not, against what it says of itself: on the dashed line " +
+            "it is right as often as it says, above it more often.",
             chart.ToSvg(),
             table);
     }
@@ -152,11 +153,14 @@ internal static class EvalCharts
         })
         .Select(group => (group.Key, (IReadOnlyList<Cell>)[.. group]));
 
-    /// <summary>Cells of a single degradation with a level of this unit.</summary>
-    private static IReadOnlyList<Cell> Leveled(IEnumerable<Cell> cells, string unit, bool isSigned) =>
+    /// <summary>Cells of one degradation with a level of this unit, where there are several of it.</summary>
+    private static IReadOnlyList<Cell> Leveled(IEnumerable<Cell> cells, string unit) =>
     [
-        .. cells.Where(cell => cell.Condition.Steps is [var (degradation, _)]
-            && degradation.Unit == unit && degradation.IsSigned == isSigned),
+        .. cells
+            .Where(cell => cell.Condition.Steps is [({ IsSigned: true } degradation, _)] && degradation.Unit == unit)
+            .GroupBy(cell => cell.Condition.Steps[0].Degradation.Name)
+            .Where(kind => kind.DistinctBy(cell => cell.Condition.Name).Count() > 1)
+            .SelectMany(kind => kind),
     ];
 
     private static IReadOnlyList<double> Levels(IEnumerable<Cell> cells) =>

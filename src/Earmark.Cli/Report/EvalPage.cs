@@ -11,18 +11,19 @@ internal static class EvalPage
     /// <summary>The whole page; well-formed XML too.</summary>
     public static string Write(EvaluationResult result)
     {
+        var name = Html.Text(Name(result.Source));
         var charts = string.Concat(EvalCharts.All(result));
         return
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n" +
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n" +
-            $"<title>Earmark: what to expect of {Html.Text(Name(result.Source))}</title>\n" +
+            $"<title>Earmark: what to expect of {name}</title>\n" +
             $"<style>\n{ReadStyle()}</style>\n</head>\n<body>\n<main>\n<header>\n" +
-            $"<h1>What recognition to expect of {Html.Text(Name(result.Source))}</h1>\n<p>{Html.Text(Sample(result))}</p>\n" +
+            $"<h1>What recognition to expect of “{name}”</h1>\n<p>{Html.Text(Sample(result))}</p>\n" +
             $"</header>\n{Facts(result.Total)}<div class=\"charts\">\n{charts}</div>\n{Everything(result)}" +
             $"{Footer(result)}</main>\n</body>\n</html>\n";
     }
 
-    /// <summary>Two digits of a share in per cent; a dash of nothing.</summary>
+    /// <summary>A share in per cent; a dash of nothing.</summary>
     public static string Percent(double share, int digits = 1) => double.IsNaN(share)
         ? "–"
         : (100 * share).ToString($"F{digits}", CultureInfo.InvariantCulture) + " %";
@@ -38,14 +39,15 @@ internal static class EvalPage
     {
         var lengths = string.Join(", ", result.Options.Lengths.Select(Number));
         return (result.IsComplete ? "" : "Interrupted: this is what was measured until then. ") +
-            $"{result.Trials.Count:N0} clips of {lengths} s, cut at {result.KnownClipCount} places of tracks in a library " +
+            $"{result.Trials.Count} clips of {lengths} s, cut at {result.KnownClipCount} places of tracks in a library " +
             $"of {result.KnownTrackCount}, and at {result.UnknownClipCount} places of {result.UnknownTrackCount} tracks " +
             $"that were left out of it. Answers with an E-value of at most {Number(result.Options.Match.MaxEValue)}; " +
             $"seed {result.Options.Seed}.";
     }
 
     private static string Facts(Score total) => "<dl class=\"facts\">\n" +
-        Fact("Known clips named right", Percent(total.Recall.Share), $"95 %: {Interval(total.Recall)}, over all conditions") +
+        Fact("Known clips named right", Percent(total.Recall.Share),
+            $"95 %: {Interval(total.Recall)}, over all conditions") +
         Fact("Answers that are right", Percent(total.Precision.Share), "names given to unknown clips count as wrong") +
         Fact("Unknown clips given a name", Percent(total.FalseAccepts.Share),
             $"{total.FalseAccepts.Count} of {total.FalseAccepts.Total}; 95 %: {Interval(total.FalseAccepts)}") +
@@ -88,19 +90,26 @@ internal static class EvalPage
             ];
         });
         var table = Html.Table(
-            "Right answers by length of the clip; the rest over all lengths. Speed and pitch: median errors of the factors.",
+            "Right answers by length of the clip; the rest over all lengths. " +
+                "Speed and pitch: median errors of the factors.",
             columns,
             rows);
-        return $"<section class=\"wide\">\n<h2>Every condition</h2>\n<div class=\"scroll\">\n{table}</div>\n</section>\n";
+        return "<section class=\"wide\">\n<h2>Every condition</h2>\n" +
+            $"<div class=\"scroll\">\n{table}</div>\n</section>\n";
     }
 
     private static string Footer(EvaluationResult result)
     {
         var skipped = result.SkippedConditions.Select(other => $"{other.What} was left out: {other.Reason}.");
         var files = result.LeftOutFiles.Count > 0 ? $"{result.LeftOutFiles.Count} files could not be used." : "";
-        return "<footer>\n<p>Every condition and length uses the same places, so they can be compared with each other; " +
-            "but the independent sample is the places, not the clips, and the intervals are narrower than that warrants. " +
-            "Where a track repeats itself, the nearest repetition counts as the true place.</p>\n" +
+        var legend = string.Concat(result.Options.Conditions
+            .SelectMany(condition => condition.Steps)
+            .Select(step => step.Degradation)
+            .DistinctBy(degradation => degradation.Name)
+            .Select(known => $"<dt>{known.Name}</dt><dd>{Html.Text(known.Description)}</dd>\n"));
+        return $"<footer>\n<dl class=\"legend\">\n{legend}</dl>\n<p>Every condition and length uses the same places, so they can be compared with each " +
+            "other; but the independent sample is the places, not the clips, and the intervals are narrower than that " +
+            "warrants. Where a track repeats itself, the nearest repetition counts as the true place.</p>\n" +
             $"<p>{Html.Text(string.Join(' ', skipped.Append(files)).Trim())}</p>\n" +
             $"<p>Made by earmark eval of {Html.Text(result.Source)}.</p>\n</footer>\n";
     }

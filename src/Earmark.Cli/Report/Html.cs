@@ -10,7 +10,8 @@ internal static class Html
     public static string Text(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>A table: the first column names the rows, the others are numbers.</summary>
-    public static string Table(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<TableCell>> rows)
+    public static string Table(
+        string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<TableCell>> rows)
     {
         var table = new StringBuilder($"<table>\n<caption>{Text(caption)}</caption>\n<thead><tr>");
         foreach (var column in columns)

@@ -54,7 +54,7 @@ internal static class EvalText
         }
     }
 
-    /// <summary>All conditions in a line: "babble (dB): six people who talk; …".</summary>
-    public static string DescribeConditions() => string.Join("; ", Degradations.All.Select(degradation =>
-        $"{degradation.Name}{(degradation.Unit is { } unit ? $":{unit}" : "")} {degradation.Description}"));
+    /// <summary>All conditions in a line, with the units of their levels: "clean, mp3:kbit/s, …".</summary>
+    public static string ListConditions() => string.Join(", ", Degradations.All.Select(degradation =>
+        $"{degradation.Name}{(degradation.Unit is { } unit ? $":{unit}" : "")}"));
 }

@@ -31,8 +31,8 @@ internal static class EvalVerb
         };
         var conditions = new Option<string>("--conditions")
         {
-            Description = "What happens to clips, between commas, with levels or without, several joined by a slash " +
-                "happen in turn (tempo:+5/pitch:-1): " + EvalText.DescribeConditions(),
+            Description = "What happens to clips, between commas: a name alone (babble), a level (babble:-5), " +
+                "or several in turn (tempo:+5/pitch:-1), out of " + EvalText.ListConditions(),
             HelpName = "LIST",
             DefaultValueFactory = _ => EvaluationOptions.DefaultConditions,
         };
@@ -67,10 +67,8 @@ internal static class EvalVerb
             // Nobody who left the conditions alone needs to hear that there are no recordings of noise.
             if (parsed.GetResult(conditions) is { Implicit: true } && parsed.GetValue(noise) is null)
             {
-                options = options with
-                {
-                    Conditions = [.. options.Conditions.Where(known => known.Steps.All(s => !s.Degradation.NeedsNoises))],
-                };
+                var silent = options.Conditions.Where(known => known.Steps.All(step => !step.Degradation.NeedsNoises));
+                options = options with { Conditions = [.. silent] };
             }
 
             var page = parsed.GetValue(html) is { } file ? GivenPath.Demand(file, html.Name) : null;
@@ -98,7 +96,13 @@ internal static class EvalVerb
             var watch = new EvalWatch(terminal, NoteInterval);
             var result = await watch.RunAsync(() => Task.Run(
                 () => Examination.RunAsync(
-                    source, scratch.FullName, options, Open(noise, "--noise", ct), Open(rooms, "--rooms", ct), watch, ct),
+                    source,
+                    scratch.FullName,
+                    options,
+                    Open(noise, "--noise", ct),
+                    Open(rooms, "--rooms", ct),
+                    watch,
+                    ct),
                 CancellationToken.None));
             writer.Write(result, watch.Elapsed);
             return result.IsComplete ? ExitCode.Success : ExitCode.Error;

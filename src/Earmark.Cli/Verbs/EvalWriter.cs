@@ -8,7 +8,7 @@ using Text = Earmark.Cli.Output.Text;
 
 namespace Earmark.Cli.Verbs;
 
-/// <summary>Writes what an evaluation found: tables for people, one JSON object, or CSV; and a page of curves.</summary>
+/// <summary>Writes what an evaluation found: tables, one JSON object, or CSV; and a page of curves.</summary>
 /// <param name="page">The file for the page; null for none.</param>
 internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string? page)
 {
@@ -23,7 +23,8 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
     {
         if (page is not null)
         {
-            WritePage("");
+            // What another run has left there stays until there is something new.
+            WritePage(path => File.Open(path, FileMode.OpenOrCreate, FileAccess.Write).Dispose());
         }
     }
 
@@ -51,7 +52,7 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
 
         if (page is not null)
         {
-            WritePage(EvalPage.Write(result));
+            WritePage(path => File.WriteAllText(path, EvalPage.Write(result)));
         }
 
         NoteLeftOut(result);
@@ -59,11 +60,11 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
             $"Asked {Text.Count(result.Trials.Count, "clip")} in {Text.Elapsed(elapsed)}.");
     }
 
-    private void WritePage(string content)
+    private void WritePage(Action<string> write)
     {
         try
         {
-            File.WriteAllText(page!, content);
+            write(page!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,8 +75,8 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
     private void Describe(EvaluationResult result)
     {
         terminal.Tell($"{Text.Count(result.KnownTrackCount, "track")} in the library, " +
-            $"{result.UnknownTrackCount} left out of it; clips of {Text.Count(result.KnownClipCount, "place")} in the " +
-            $"former and {result.UnknownClipCount} in the latter; seed {result.Options.Seed}, " +
+            $"{result.UnknownTrackCount} left out of it; clips from {Text.Count(result.KnownClipCount, "place")} in " +
+            $"the former and {result.UnknownClipCount} in the latter; seed {result.Options.Seed}, " +
             FormattableString.Invariant($"E-value of at most {result.Options.Match.MaxEValue}."));
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -177,11 +178,13 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
     private void Conclude(Score total)
     {
         terminal.Tell($"Over all: {Percent(total.Recall)} % of known clips named ({Interval(total.Recall)}), " +
-            $"{Number(100 * total.Precision.Share, 1)} % of answers right, {Of(total.Wrong)} known clips given another " +
-            $"name, {Of(total.FalseAccepts)} unknown clips given one ({Interval(total.FalseAccepts)}).");
+            $"{Number(100 * total.Precision.Share, 1)} % of answers right, {Of(total.Wrong)} known clips given " +
+            $"another name, {Of(total.FalseAccepts)} unknown clips given one ({Interval(total.FalseAccepts)}).");
         terminal.Tell($"Offsets: median error {Number(1000 * total.OffsetError.Median, 1)} ms, nine in ten within " +
             $"{Number(1000 * total.OffsetError.NineInTen, 1)} ms, {Percent(total.NearOffsets)} % within 0.1 s." +
-            (total.AmongSeveralCount > 0 ? $" Answered as ambiguous, right among them: {total.AmongSeveralCount}." : ""));
+            (total.AmongSeveralCount > 0
+                ? $" Answered as ambiguous, right among them: {total.AmongSeveralCount}."
+                : ""));
     }
 
     private void NoteLeftOut(EvaluationResult result)
