@@ -7,8 +7,8 @@ internal static class EvalCsv
     public const string Header =
         "condition,length_s,known_clips,right,recall,recall_low,recall_high,precision,ambiguous,wrong,unknown_clips," +
         "false_accepts,false_accept_share,false_accept_low,false_accept_high,offset_error_median_s," +
-        "offset_error_p90_s,offset_within_100_ms,time_factor_error_median,time_factor_error_p90,frequency_factor_error_median," +
-        "frequency_factor_error_p90,query_median_s,query_p90_s";
+        "offset_error_p90_s,offset_within_100_ms,time_factor_error_median,time_factor_error_p90," +
+        "frequency_factor_error_median,frequency_factor_error_p90,query_median_s,query_p90_s";
 
     /// <summary>The row of a cell.</summary>
     public static string Row(EvalCellLine c) => string.Join(',', new object?[]

@@ -16,7 +16,7 @@ internal static class Draw
     /// <param name="share">0 leaves out none.</param>
     public static IReadOnlySet<string> Unknown(IReadOnlyList<Track> tracks, double share, int seed)
     {
-        var count = share > 0 ? Math.Clamp((int)Math.Round(share * tracks.Count), 1, Math.Max(tracks.Count - 1, 0)) : 0;
+        var count = share > 0 ? Math.Min(Math.Max(1, (int)Math.Round(share * tracks.Count)), tracks.Count - 1) : 0;
         return Shuffle(tracks, new Dice(seed, UnknownStream))
             .Take(count)
             .Select(track => track.RefId)

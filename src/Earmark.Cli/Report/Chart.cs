@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Earmark.Cli.Report;
 
-/// <summary>A chart of curves as inline SVG. The page's style sheet has the colors, by the number of the curve.</summary>
+/// <summary>A chart of curves as inline SVG. The page's style sheet has the colors, by the curve's number.</summary>
 /// <param name="Title">Said to those who do not see it.</param>
 /// <param name="Ticks">Places on the horizontal axis, ascending, from its one end to the other.</param>
 internal sealed record Chart(string Title, string XLabel, string YLabel, IReadOnlyList<Tick> Ticks)

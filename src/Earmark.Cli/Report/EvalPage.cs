@@ -39,10 +39,10 @@ internal static class EvalPage
     {
         var lengths = string.Join(", ", result.Options.Lengths.Select(Number));
         return (result.IsComplete ? "" : "Interrupted: this is what was measured until then. ") +
-            $"{result.Trials.Count} clips of {lengths} s, cut at {result.KnownClipCount} places of tracks in a library " +
-            $"of {result.KnownTrackCount}, and at {result.UnknownClipCount} places of {result.UnknownTrackCount} tracks " +
-            $"that were left out of it. Answers with an E-value of at most {Number(result.Options.Match.MaxEValue)}; " +
-            $"seed {result.Options.Seed}.";
+            $"{result.Trials.Count} clips of {lengths} s, cut at {result.KnownClipCount} places of tracks in a " +
+            $"library of {result.KnownTrackCount}, and at {result.UnknownClipCount} places of " +
+            $"{result.UnknownTrackCount} tracks that were left out of it. Answers with an E-value of at most " +
+            $"{Number(result.Options.Match.MaxEValue)}; seed {result.Options.Seed}.";
     }
 
     private static string Facts(Score total) => "<dl class=\"facts\">\n" +
@@ -107,9 +107,10 @@ internal static class EvalPage
             .Select(step => step.Degradation)
             .DistinctBy(degradation => degradation.Name)
             .Select(known => $"<dt>{known.Name}</dt><dd>{Html.Text(known.Description)}</dd>\n"));
-        return $"<footer>\n<dl class=\"legend\">\n{legend}</dl>\n<p>Every condition and length uses the same places, so they can be compared with each " +
-            "other; but the independent sample is the places, not the clips, and the intervals are narrower than that " +
-            "warrants. Where a track repeats itself, the nearest repetition counts as the true place.</p>\n" +
+        return $"<footer>\n<dl class=\"legend\">\n{legend}</dl>\n" +
+            "<p>Every condition and length uses the same places, so they can be compared with each other; but the " +
+            "independent sample is the places, not the clips, and the intervals are narrower than that warrants. " +
+            "Where a track repeats itself, the nearest repetition counts as the true place.</p>\n" +
             $"<p>{Html.Text(string.Join(' ', skipped.Append(files)).Trim())}</p>\n" +
             $"<p>Made by earmark eval of {Html.Text(result.Source)}.</p>\n</footer>\n";
     }
