@@ -139,7 +139,6 @@ internal static class EvalVerb
         DefaultValueFactory = _ => standard,
         CustomParser = result =>
         {
-            // Where both limits are whole numbers, it counts something: but for shares and thresholds.
             var text = result.Tokens[0].Value;
             var isWhole = helpName == "N";
             if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)

@@ -87,6 +87,7 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
         terminal.Tell("");
         terminal.Tell("Right answers in % of known clips, by length:");
         console.Write(Conditions(result));
+        terminal.Tell("ambiguous: counted as right too, as the track is among several listed");
         terminal.Tell("wrong: known clips given another name · unknown: clips of tracks left out, given any name");
         terminal.Tell("offset: error in s, median and nine in ten · speed, pitch: median error of the factors in %");
         terminal.Tell("ms: time of a question, median");
@@ -107,7 +108,7 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
             table.AddColumn(Right(FormattableString.Invariant($"{length} s")));
         }
 
-        foreach (var name in new[] { "wrong", "unknown", "offset", "9 in 10", "speed", "pitch", "ms" })
+        foreach (var name in new[] { "ambiguous", "wrong", "unknown", "offset", "9 in 10", "speed", "pitch", "ms" })
         {
             table.AddColumn(Right(name));
         }
@@ -120,6 +121,7 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
             [
                 condition.Name,
                 .. cells[condition.Name].Select(cell => Percent(cell.Score.Recall)),
+                all.AmongSeveralCount.ToString(CultureInfo.InvariantCulture),
                 all.Wrong.Count.ToString(CultureInfo.InvariantCulture),
                 Of(all.FalseAccepts),
                 Number(all.OffsetError.Median, 3),
