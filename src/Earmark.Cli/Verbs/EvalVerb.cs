@@ -41,8 +41,6 @@ internal static class EvalVerb
         var unknown = Number("--unknown", "SHARE", defaults.UnknownShare, 0, 0.9,
             "Share of the tracks to leave out of the library, and of clips cut from them");
         var seed = Number("--seed", "N", defaults.Seed, 0, int.MaxValue, "Draws other tracks, clips, rooms and noises");
-        var threshold = Number("--threshold", "E", defaults.Match.MaxEValue, 0, 1000,
-            "Expected false matches per unknown clip that an answer may have");
         var html = new Option<string?>("--html")
         {
             Description = "Write a page with curves to this file as well",
@@ -50,8 +48,10 @@ internal static class EvalVerb
         };
         var command = new Command("eval", "Measure what recognition to expect on your own music")
         {
-            source, clips, lengths, conditions, noise, rooms, unknown, seed, threshold, html,
+            source, clips, lengths, conditions, noise, rooms, unknown, seed, html,
         };
+        var match = new MatchArguments();
+        match.AddTo(command);
         command.SetAction((parsed, ct) =>
         {
             var options = new EvaluationOptions
@@ -61,7 +61,7 @@ internal static class EvalVerb
                 Conditions = EvalText.ParseConditions(parsed.GetRequiredValue(conditions)),
                 UnknownShare = parsed.GetValue(unknown),
                 Seed = (int)parsed.GetValue(seed),
-                Match = new MatchOptions { MaxEValue = parsed.GetValue(threshold) },
+                Match = match.Read(parsed),
                 Threads = global.Threads(parsed),
             };
             // Nobody who left the conditions alone needs to hear that there are no recordings of noise.

@@ -6,7 +6,7 @@ namespace Earmark.Matching;
 internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyList<Hypothesis> hypotheses)
 {
     /// <summary>A score beyond doubt, in nats: nothing further need be tried.</summary>
-    public static double ConclusiveScore { get; set; } = 30;
+    public static double ConclusiveScore { get; set; } = 16;
 
     /// <summary>Candidates of each search, by votes.</summary>
     private const int SparseLimit = 60;
@@ -23,7 +23,7 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
     /// <summary>
     /// What an alignment under another hypothesis must be ahead, in nats: there are many of them to be wrong about.
     /// </summary>
-    public static double HypothesisPenalty { get; set; } = 3;
+    public static double HypothesisPenalty { get; set; } = 2;
 
     /// <summary>Two candidates of one track nearer than this are one, in seconds.</summary>
     private const double SamePlace = 0.08;

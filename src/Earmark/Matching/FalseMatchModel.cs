@@ -9,12 +9,12 @@ namespace Earmark.Matching;
 internal static class FalseMatchModel
 {
     /// <summary>Fall of the tail, per nat.</summary>
-    private const double Rate = 0.5;
+    private const double Rate = 0.85;
 
     /// <summary>
     /// Score that one unknown clip in a hundred reaches in a library of <see cref="FittedTrackCount"/>.
     /// </summary>
-    private const double ScoreAtOnePercent = 8;
+    private const double ScoreAtOnePercent = 4;
 
     private const double FittedTrackCount = 289;
 

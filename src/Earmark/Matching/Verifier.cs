@@ -7,9 +7,11 @@ namespace Earmark.Matching;
 internal sealed class Verifier(QueryClip clip)
 {
     /// <summary>
-    /// What a nat of the peaks' likelihood ratio counts beside one of the exceedances': they are no separate evidence.
+    /// What a nat of the peaks' likelihood ratio counts beside one of the exceedances', and the most that peaks add, in
+    /// nats: they are no separate evidence, and alone no evidence.
     /// </summary>
     private const double PeakWeight = 0.3;
+    private const double PeakLimit = 2;
 
     /// <summary>A peak this near to its place is aligned: ± seconds, ± hertz.</summary>
     private static readonly (double Time, double Frequency) AlignedTolerance = (0.024, 6);
@@ -37,7 +39,7 @@ internal sealed class Verifier(QueryClip clip)
             Candidate = candidate,
             Placement = placement,
             Hypothesis = hypothesis,
-            Score = exceedance + (PeakWeight * LikelihoodRatio.Score(_ratios)),
+            Score = exceedance + Math.Min(PeakLimit, PeakWeight * LikelihoodRatio.Score(_ratios)),
             AlignedPeakCount = CountAligned(reference, placement), Exc = exceedance, Pk = LikelihoodRatio.Score(_ratios),
             Coverage = coverage,
             QueryStart = start,
