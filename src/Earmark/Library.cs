@@ -134,6 +134,20 @@ public sealed class Library : IDisposable
         return Task.Run(() => Query(name, options, OpenStream, cancellation), cancellation);
     }
 
+    /// <summary>
+    /// Adds tracks of this library to the one in another folder, which is made where there is none; their files are
+    /// not read again.
+    /// </summary>
+    /// <returns>How many tracks those are.</returns>
+    /// <exception cref="LibraryException">The other library has another profile, or cannot be written.</exception>
+    public int CopyTo(string folder, Func<Track, bool> includes, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(includes);
+        using var other = Open(folder, new LibraryOptions { Profile = Profile });
+        return LibraryCopy.Run(_index, other._index, includes, cancellation);
+    }
+
     /// <summary>Removes a track; false where there is none of that ref id. Durable on return.</summary>
     public bool Delete(string refId) => _index.Delete(refId);
 

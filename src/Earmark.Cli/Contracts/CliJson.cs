@@ -7,6 +7,7 @@ namespace Earmark.Cli.Contracts;
 /// <summary>The JSON of the tool: one object a line, snake case, Unicode as it is.</summary>
 [JsonSerializable(typeof(CheckLine))]
 [JsonSerializable(typeof(DeleteLine))]
+[JsonSerializable(typeof(EvalLine))]
 [JsonSerializable(typeof(QueryErrorLine))]
 [JsonSerializable(typeof(QueryLine))]
 [JsonSerializable(typeof(StatsLine))]

@@ -8,7 +8,7 @@ internal static class Csv
     /// <summary>Columns of <see cref="Rows"/>: one row per match, and one without a match or for an error.</summary>
     public const string QueryHeader =
         "query,duration_s,decision,rank,ref_id,ref,title,artist,album,query_start_s,query_stop_s,ref_start_s," +
-        "ref_stop_s,offset_s,score,e_value,confidence,coverage,time_factor,frequency_factor,error";
+        "ref_stop_s,offset_s,score,e_value,confidence,coverage,time_factor,frequency_factor,duplicate_of,error";
 
     /// <summary>Columns of a <see cref="StoreLine"/>.</summary>
     public const string StoreHeader = "path,ref_id,status,reason,duration_s,landmarks";
@@ -25,7 +25,7 @@ internal static class Csv
     /// <summary>Columns of a <see cref="CheckLine"/>.</summary>
     public const string CheckHeader = "check,status,found,remedy";
 
-    private const int MatchColumns = 17;
+    private const int MatchColumns = 18;
 
     /// <summary>The rows of an answer.</summary>
     public static IEnumerable<string> Rows(QueryLine line)
@@ -41,7 +41,7 @@ internal static class Csv
             [
                 line.Query, line.DurationS, line.Decision, m.Rank, m.RefId, m.Ref, m.Title, m.Artist, m.Album,
                 m.QueryStartS, m.QueryStopS, m.RefStartS, m.RefStopS, m.OffsetS, m.Score, m.EValue, m.Confidence,
-                m.Coverage, m.TimeFactor, m.FrequencyFactor, null,
+                m.Coverage, m.TimeFactor, m.FrequencyFactor, m.DuplicateOf, null,
             ]);
         }
     }

@@ -60,7 +60,8 @@ internal static class Map
         Round(match.Confidence, 6),
         Round(match.Coverage, 4),
         Round(match.TimeFactor, 5),
-        Round(match.FrequencyFactor, 5));
+        Round(match.FrequencyFactor, 5),
+        match.DuplicateOf);
 
     private static string ToWord(Decision decision) => decision switch
     {

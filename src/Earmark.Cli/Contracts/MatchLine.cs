@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Earmark.Cli.Contracts;
 
 /// <summary>One match in a <see cref="QueryLine"/>. Times in seconds.</summary>
+/// <param name="DuplicateOf">Only where the library shows both to be one recording.</param>
 internal sealed record MatchLine(
     int Rank,
     string RefId,
@@ -18,4 +21,5 @@ internal sealed record MatchLine(
     double Confidence,
     double Coverage,
     double TimeFactor,
-    double FrequencyFactor);
+    double FrequencyFactor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DuplicateOf);

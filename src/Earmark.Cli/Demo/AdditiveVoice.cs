@@ -1,3 +1,5 @@
+using Earmark.Cli.Degrading;
+
 namespace Earmark.Cli.Demo;
 
 /// <summary>Organ, strings or flute: partials with vibrato that lose their highs as the note goes on.</summary>

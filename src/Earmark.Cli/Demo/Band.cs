@@ -1,3 +1,5 @@
+using Earmark.Cli.Degrading;
+
 namespace Earmark.Cli.Demo;
 
 /// <summary>Plays a score in stereo.</summary>

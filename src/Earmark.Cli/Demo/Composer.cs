@@ -1,3 +1,5 @@
+using Earmark.Cli.Degrading;
+
 namespace Earmark.Cli.Demo;
 
 /// <summary>Composes and plays music of its own: every seed is another piece, and always the same one.</summary>

@@ -1,3 +1,5 @@
+using Earmark.Cli.Degrading;
+
 namespace Earmark.Cli.Demo;
 
 /// <summary>Drums: falling sines for the skins, filtered noise for snare wires and cymbals.</summary>

@@ -1,3 +1,5 @@
+using Earmark.Cli.Degrading;
+
 namespace Earmark.Cli.Demo;
 
 /// <summary>Writes the drums of a bar: the section's bass drum, a backbeat, cymbals, ghost notes and fills.</summary>

@@ -1,3 +1,5 @@
+using Earmark.Cli.Degrading;
+
 namespace Earmark.Cli.Demo;
 
 /// <summary>Bells, brass, electric pianos: one sine modulates the phase of another.</summary>

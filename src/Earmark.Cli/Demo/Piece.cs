@@ -1,3 +1,5 @@
+using Earmark.Cli.Degrading;
+
 namespace Earmark.Cli.Demo;
 
 /// <summary>A composed piece.</summary>

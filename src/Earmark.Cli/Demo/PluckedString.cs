@@ -1,3 +1,5 @@
+using Earmark.Cli.Degrading;
+
 namespace Earmark.Cli.Demo;
 
 /// <summary>Guitar, harp or plucked bass: a burst of noise runs round a delay line that dulls it.</summary>

@@ -1,3 +1,5 @@
+using Earmark.Cli.Degrading;
+
 namespace Earmark.Cli.Demo;
 
 /// <summary>Writes the notes of a piece: a form of three sections that come back varied, never bar for bar.</summary>

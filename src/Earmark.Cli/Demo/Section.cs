@@ -1,3 +1,5 @@
+using Earmark.Cli.Degrading;
+
 namespace Earmark.Cli.Demo;
 
 /// <summary>A stretch of a piece with its own chords, rhythm and instruments.</summary>

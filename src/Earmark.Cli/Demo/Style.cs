@@ -1,3 +1,5 @@
+using Earmark.Cli.Degrading;
+
 namespace Earmark.Cli.Demo;
 
 /// <summary>What holds for a whole piece: tempo, meter, key and who plays.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Earmark.Audio;
+using Earmark.Cli.Degrading;
 using Earmark.Cli.Output;
 using Earmark.Indexing;
 using Earmark.Matching;
@@ -153,9 +154,9 @@ internal sealed class Tour(Terminal terminal, string scratch)
         clip = Degrader.Babble(clip, SnrDb, seed);
         Say("   - sent it down a telephone line (300 to 3400 Hz)");
         clip = Degrader.Telephone(clip);
-        if (await Codec.RoundTripAsync(clip, Kilobits, ct) is var (coded, codec))
+        if (Codec.FindAny() is { } codec && await codec.RoundTripAsync(clip, Kilobits, ct) is { } coded)
         {
-            Say($"   - and squeezed it through {codec} at {Kilobits} kbit/s.");
+            Say($"   - and squeezed it through {codec.Name} at {Kilobits} kbit/s.");
             return coded;
         }
 

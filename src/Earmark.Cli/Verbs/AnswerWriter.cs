@@ -94,13 +94,18 @@ internal sealed class AnswerWriter(Terminal terminal, OutputFormat format, bool 
         {
             terminal.Tell($"{clip}{Name(match, answer.Matches)}");
             terminal.Tell(Place(match));
+            if (match.DuplicateOf is { } other)
+            {
+                terminal.Tell($"  the same recording as {other}");
+            }
+
             if (isVerbose)
             {
                 terminal.Tell(Evidence(match));
             }
         }
 
-        if (answer.Decision == Decision.Ambiguous)
+        if (answer.Decision == Decision.Ambiguous && answer.Matches.Skip(1).All(match => match.DuplicateOf is null))
         {
             terminal.Tell("  these sound the same here: the clip cannot tell which one it is");
         }

@@ -41,6 +41,8 @@ internal static class QueryVerb
         {
             files, filesFrom, start, duration, pcm, verbose,
         };
+        var match = new MatchArguments();
+        match.AddTo(command);
         command.SetAction((parsed, ct) =>
         {
             var format = parsed.GetValue(pcm);
@@ -49,6 +51,7 @@ internal static class QueryVerb
                 Start = parsed.GetValue(start) ?? TimeSpan.Zero,
                 Duration = parsed.GetValue(duration),
                 Pcm = format is null ? null : PcmText.Parse(format),
+                Match = match.Read(parsed),
             };
             var names = Names(parsed.GetValue(files) ?? [], parsed.GetValue(filesFrom), ct);
             var writer = new AnswerWriter(terminal, global.Format(parsed), parsed.GetValue(verbose));

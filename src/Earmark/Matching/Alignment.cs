@@ -8,13 +8,7 @@ internal sealed record Alignment
 
     public long TrackId => Candidate.Track.TrackId;
 
-    public double Exc { get; init; }
-    public double Pk { get; init; }
-
     public required Placement Placement { get; init; }
-
-    /// <summary>Under which it was found.</summary>
-    public required Hypothesis Hypothesis { get; init; }
 
     /// <summary>Log-likelihood ratio against chance, in nats.</summary>
     public required double Score { get; init; }
@@ -22,7 +16,7 @@ internal sealed record Alignment
     /// <summary>Peaks of the clip found in the track, within 24 ms and 6 Hz.</summary>
     public required int AlignedPeakCount { get; init; }
 
-    /// <summary>Share of the clip's seconds whose peaks speak for the track, 0 … 1.</summary>
+    /// <summary>Share of the clip's seconds that speak for the track, 0 … 1.</summary>
     public required double Coverage { get; init; }
 
     /// <summary>First of these seconds, from the start of the query.</summary>

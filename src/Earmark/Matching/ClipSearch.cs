@@ -6,7 +6,7 @@ namespace Earmark.Matching;
 internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyList<Hypothesis> hypotheses)
 {
     /// <summary>A score beyond doubt, in nats: nothing further need be tried.</summary>
-    public static double ConclusiveScore { get; set; } = 30;
+    public const double ConclusiveScore = 16;
 
     /// <summary>Candidates of each search, by votes.</summary>
     private const int SparseLimit = 60;
@@ -19,11 +19,6 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
 
     /// <summary>Hypotheses that the best alignment is verified under once more.</summary>
     private const int ReconsideredLimit = 5;
-
-    /// <summary>
-    /// What an alignment under another hypothesis must be ahead, in nats: there are many of them to be wrong about.
-    /// </summary>
-    public static double HypothesisPenalty { get; set; } = 3;
 
     /// <summary>Two candidates of one track nearer than this are one, in seconds.</summary>
     private const double SamePlace = 0.08;
@@ -54,9 +49,11 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
             warped.AddRange(Screen(_sparse, hypothesis, probe: false, HypothesisLimit));
         }
 
+        // There are many hypotheses to be wrong about, so what they find must be so much better: 2 nats for 52.
+        var penalty = Math.Log(1 + hypotheses.Count) / 2;
         foreach (var alignment in Verify(warped, WarpedFinalists))
         {
-            found.Add(alignment with { Score = Math.Max(0, alignment.Score - HypothesisPenalty) });
+            found.Add(alignment with { Score = Math.Max(0, alignment.Score - penalty) });
         }
 
         return found;

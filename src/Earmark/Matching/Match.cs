@@ -41,6 +41,11 @@ public sealed record Match
     /// <summary>1.05 where the query sounds 5 % higher than the track.</summary>
     public required double FrequencyFactor { get; init; }
 
+    /// <summary>
+    /// Ref id of the best match, where that fits as well and the library shows both to be one recording; else null.
+    /// </summary>
+    public string? DuplicateOf { get; init; }
+
     /// <summary>Peaks of the query found in the track, within 24 ms and 6 Hz.</summary>
     public required int AlignedPeakCount { get; init; }
 }

@@ -55,7 +55,7 @@ public static class Matcher
             }
         }
 
-        return Decide(best.Values, index.TrackCount, clipCount, findTrack, options);
+        return Decide(Rank(best.Values, index.TrackCount, clipCount, findTrack), profile, options);
     }
 
     /// <summary>Returns the best alignment of each track in one clip.</summary>
@@ -69,34 +69,44 @@ public static class Matcher
         return byTrack.Select(alignment => new Finding(alignment, alignment.Score - chance));
     }
 
-    private static MatchDecision Decide(
-        IEnumerable<Finding> findings,
-        int trackCount,
-        int clipCount,
-        Func<long, Track?> findTrack,
-        MatchOptions options)
+    /// <summary>Returns the tracks that are still there, best first, each with its evidence.</summary>
+    private static List<(Match Match, Finding Finding)> Rank(
+        IEnumerable<Finding> findings, int trackCount, int clipCount, Func<long, Track?> findTrack)
     {
-        var ranked = new List<(Match Match, double Margin)>();
-        foreach (var (alignment, margin) in
-            findings.OrderByDescending(f => f.Margin).ThenBy(f => f.Alignment.TrackId))
+        var ranked = new List<(Match, Finding)>();
+        foreach (var finding in findings.OrderByDescending(f => f.Margin).ThenBy(f => f.Alignment.TrackId))
         {
-            if (alignment.Score > 0 && findTrack(alignment.TrackId) is { } track)
+            if (finding.Alignment.Score > 0 && findTrack(finding.Alignment.TrackId) is { } track)
             {
-                var eValue = clipCount * FalseMatchModel.EValue(margin, trackCount);
-                ranked.Add((ToMatch(alignment, track, eValue), margin));
+                var eValue = clipCount * FalseMatchModel.EValue(finding.Margin, trackCount);
+                ranked.Add((ToMatch(finding.Alignment, track, eValue), finding));
             }
         }
 
+        return ranked;
+    }
+
+    private static MatchDecision Decide(
+        List<(Match Match, Finding Finding)> ranked, FingerprintProfile profile, MatchOptions options)
+    {
         if (ranked.Count == 0)
         {
             return MatchDecision.NoMatch;
         }
 
         var accepted = ranked.TakeWhile(r => r.Match.EValue <= options.MaxEValue).ToList();
-        var equal = accepted.Count(r => r.Margin >= EqualShare * accepted[0].Margin);
+        var equal = accepted.Count(r => r.Finding.Margin >= EqualShare * accepted[0].Finding.Margin);
         var decision = equal switch { 0 => Decision.None, 1 => Decision.Match, _ => Decision.Ambiguous };
-        return new MatchDecision(
-            decision, [.. accepted.Select(r => r.Match)], ranked[0].Match, ranked.ElementAtOrDefault(1).Match);
+        var matches = accepted.ConvertAll(r => r.Match);
+        for (var i = 1; i < equal; i++)
+        {
+            if (DuplicateCheck.AreSame(accepted[0].Finding.Alignment, accepted[i].Finding.Alignment, profile))
+            {
+                matches[i] = matches[i] with { DuplicateOf = matches[0].Track.RefId };
+            }
+        }
+
+        return new MatchDecision(decision, matches, ranked[0].Match, ranked.ElementAtOrDefault(1).Match);
     }
 
     private static Match ToMatch(Alignment alignment, Track track, double eValue)

@@ -6,10 +6,17 @@ namespace Earmark.Matching;
 /// <remarks>Made once for a clip, as it keeps its memory. For one thread.</remarks>
 internal sealed class Verifier(QueryClip clip)
 {
-    /// <summary>
-    /// What a nat of the peaks' likelihood ratio counts beside one of the exceedances': they are no separate evidence.
-    /// </summary>
+    /// <summary>What a nat of the peaks' likelihood ratio counts beside one of the exceedances'.</summary>
     private const double PeakWeight = 0.3;
+
+    /// <summary>Peaks add no more than this, in nats …</summary>
+    private const double PeakLimit = 2;
+
+    /// <summary>… unless their likelihood ratio exceeds what rhythm and key alone have been seen to reach.</summary>
+    private const double PeakConclusive = 25;
+
+    /// <summary>What a vote counts beside a nat when candidates are screened.</summary>
+    private const double VoteWeight = 0.3;
 
     /// <summary>A peak this near to its place is aligned: ± seconds, ± hertz.</summary>
     private static readonly (double Time, double Frequency) AlignedTolerance = (0.024, 6);
@@ -20,8 +27,9 @@ internal sealed class Verifier(QueryClip clip)
     private readonly double[] _ratios = new double[clip.Times.Length];
     private Peak[] _peaks = [];
 
-    /// <summary>Returns the score at the very place that the votes name: enough to choose whom to verify.</summary>
-    public double Screen(Candidate candidate) => ExceedanceScore.Of(clip, Read(candidate, 0), candidate.Placement);
+    /// <summary>Scores the very place that the votes name, and the votes: enough to choose whom to verify.</summary>
+    public double Screen(Candidate candidate) =>
+        ExceedanceScore.Of(clip, Read(candidate, 0), candidate.Placement) + (VoteWeight * candidate.Votes);
 
     /// <summary>Fits the placement and scores it.</summary>
     public Alignment Verify(Candidate candidate, Hypothesis hypothesis)
@@ -36,14 +44,16 @@ internal sealed class Verifier(QueryClip clip)
         {
             Candidate = candidate,
             Placement = placement,
-            Hypothesis = hypothesis,
-            Score = exceedance + (PeakWeight * LikelihoodRatio.Score(_ratios)),
-            AlignedPeakCount = CountAligned(reference, placement), Exc = exceedance, Pk = LikelihoodRatio.Score(_ratios),
+            Score = exceedance + PeakBonus(LikelihoodRatio.Score(_ratios)),
+            AlignedPeakCount = CountAligned(reference, placement),
             Coverage = coverage,
             QueryStart = start,
             QueryStop = stop,
         };
     }
+
+    private static double PeakBonus(double ratio) =>
+        Math.Min(PeakLimit, PeakWeight * ratio) + (PeakWeight * Math.Max(0, ratio - PeakConclusive));
 
     private ReadOnlySpan<Peak> Read(Candidate candidate, double margin)
     {

@@ -1,4 +1,5 @@
 using Earmark.Cli;
+using Earmark.Cli.Degrading;
 using Earmark.Cli.Demo;
 using Earmark.Cli.Output;
 
@@ -46,6 +47,16 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("query", "a.wav", "--pcm", "mp3")]
     [InlineData("query", "--files-from", "/no such list")]
     [InlineData("store", "x", "--profile", "fat")]
+    [InlineData("eval", "/no such folder")]
+    [InlineData("eval", "")]
+    [InlineData("eval", "x", "--clips", "1.5")]
+    [InlineData("eval", "x", "--unknown", "1")]
+    [InlineData("eval", "x", "--lengths", "0.5")]
+    [InlineData("eval", "x", "--lengths", "")]
+    [InlineData("eval", "x", "--conditions", ",")]
+    [InlineData("eval", "x", "--conditions", "babble:loud")]
+    [InlineData("eval", "x", "--noise", "/no such folder")]
+    [InlineData("eval", "x", "--html", "/no such folder/page.html")]
     public async Task Arguments_that_make_no_sense_are_one_sentence_and_exit_code_2(params string[] args)
     {
         Assert.Equal(2, await Run(args));

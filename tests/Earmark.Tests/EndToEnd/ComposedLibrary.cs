@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Earmark.Audio;
+using Earmark.Cli.Degrading;
 using Earmark.Cli.Demo;
 
 namespace Earmark.Tests.EndToEnd;

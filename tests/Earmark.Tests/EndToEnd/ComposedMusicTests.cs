@@ -1,3 +1,4 @@
+using Earmark.Cli.Degrading;
 using Earmark.Cli.Demo;
 using Earmark.Matching;
 

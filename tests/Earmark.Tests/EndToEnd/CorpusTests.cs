@@ -1,4 +1,5 @@
 using Earmark.Audio;
+using Earmark.Cli.Degrading;
 using Earmark.Cli.Demo;
 using Earmark.Matching;
 using Earmark.Tests.Indexing;

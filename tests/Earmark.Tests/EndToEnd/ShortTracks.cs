@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Earmark.Cli.Contracts;
+using Earmark.Cli.Degrading;
 using Earmark.Cli.Demo;
 
 namespace Earmark.Tests.EndToEnd;

@@ -33,6 +33,10 @@ internal static partial class Layering
         return Outward.Where(name => Regex.IsMatch(code, $@"(?<![\w.]){Regex.Escape(name)}")).Concat(variables);
     }
 
+    /// <summary>Whether the source names a folder of the command line, or a type such as Terminal.</summary>
+    public static bool Names(string source, string other) =>
+        Regex.IsMatch(WithoutComments(source), $@"\bEarmark\.Cli\.{other}\b|\b{other} \w+[,)]");
+
     private static string WithoutComments(string source) => Comment().Replace(source, "");
 
     [GeneratedRegex(@"(?<![:""])//[^\n]*")]

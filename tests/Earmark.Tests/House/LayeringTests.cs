@@ -40,6 +40,22 @@ public sealed class LayeringTests
     }
 
     [Theory]
+    [InlineData("Degrading", "Demo|Evaluation|Report|Output|Verbs|Contracts")]
+    [InlineData("Evaluation", "Demo|Report|Verbs|Contracts|Terminal")]
+    [InlineData("Report", "Demo|Verbs|Contracts|Terminal")]
+    public void What_degrades_and_measures_does_not_know_who_asks(string folder, string others)
+    {
+        var faults =
+            from path in Repository.Files(".cs")
+            where path.StartsWith($"src/Earmark.Cli/{folder}/", StringComparison.Ordinal)
+            from other in others.Split('|')
+            where Layering.Names(Repository.Read(path), other)
+            select $"{path} uses {other}";
+
+        Assert.True(!faults.Any(), string.Join('\n', faults));
+    }
+
+    [Theory]
     [InlineData("Audio", "using Earmark.Matching;", "Matching")]
     [InlineData("Landmarks", "var x = Earmark.Indexing.Track.None;", "Indexing")]
     [InlineData("Spectral", "var x = Landmarks.PeakPicker.Pick();", "Landmarks")]

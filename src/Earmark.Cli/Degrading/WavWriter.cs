@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Earmark.Cli.Demo;
+namespace Earmark.Cli.Degrading;
 
 /// <summary>Writes a sound as a WAV file of 16-bit samples.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Earmark.Cli.Demo;
+namespace Earmark.Cli.Degrading;
 
 /// <summary>Seeded randomness that is the same on every machine and under every runtime.</summary>
 /// <remarks>Source: SplitMix64; Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.</remarks>

@@ -1,4 +1,4 @@
-namespace Earmark.Cli.Demo;
+namespace Earmark.Cli.Degrading;
 
 /// <summary>Audio in memory at <see cref="SampleRate"/>.</summary>
 /// <param name="Samples">Shape [frames, channels], interleaved, full scale is ±1.</param>

@@ -1,4 +1,4 @@
-namespace Earmark.Cli.Demo;
+namespace Earmark.Cli.Degrading;
 
 /// <summary>People talking: voices with pitch, syllables and formants, but no words.</summary>
 internal static class Babble

@@ -1,4 +1,4 @@
-namespace Earmark.Cli.Demo;
+namespace Earmark.Cli.Degrading;
 
 /// <summary>A two-pole filter that passes a band, or what lies below or above it.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Earmark.Cli.Demo;
+namespace Earmark.Cli.Degrading;
 
 /// <summary>What happens to music between a loudspeaker and somebody's phone. Mono in, mono out; all seeded.</summary>
 internal static class Degrader
@@ -18,40 +18,51 @@ internal static class Degrader
     public static Sound Babble(Sound sound, double snrDb, int seed)
     {
         var mono = sound.ToMono().Samples;
-        return AddNoise(mono, Demo.Babble.Speak(mono.Length, voices: 6, seed), snrDb);
+        var noise = Degrading.Babble.Speak(mono.Length, voices: 6, seed);
+        return new Sound(Mix(mono, noise, NoiseGain(mono, noise, snrDb)), 1);
     }
 
     /// <summary>Passes 300 to 3400 Hz, fourth-order slopes.</summary>
-    public static Sound Telephone(Sound sound)
+    public static Sound Telephone(Sound sound) =>
+        new(Band(sound.ToMono().Samples, TelephoneLowHertz, TelephoneHighHertz), 1);
+
+    /// <summary>Passes what lies between two frequencies, fourth-order slopes.</summary>
+    /// <param name="lowHertz">0 to pass everything below <paramref name="highHertz"/>.</param>
+    public static float[] Band(ReadOnlySpan<float> samples, double lowHertz, double highHertz)
     {
         // The dampings of the two stages of a fourth-order Butterworth filter, 2·cos(22.5°) and 2·cos(67.5°).
         double[] dampings = [1.84776, 0.76537];
-        var samples = sound.ToMono().Samples.ToArray();
+        var passed = samples.ToArray();
         foreach (var damping in dampings)
         {
-            var high = new ResonantFilter(TelephoneLowHertz, damping);
-            var low = new ResonantFilter(TelephoneHighHertz, damping);
-            for (var i = 0; i < samples.Length; i++)
+            var high = new ResonantFilter(lowHertz, damping);
+            var low = new ResonantFilter(highHertz, damping);
+            for (var i = 0; i < passed.Length; i++)
             {
-                samples[i] = low.LowPass(high.HighPass(samples[i]));
+                passed[i] = low.LowPass(lowHertz > 0 ? high.HighPass(passed[i]) : passed[i]);
             }
         }
 
-        return new Sound(samples, 1);
+        return passed;
     }
 
-    /// <summary>The sum of a signal and as much of a noise as gives this ratio of mean powers, in dB.</summary>
-    internal static Sound AddNoise(ReadOnlySpan<float> signal, ReadOnlySpan<float> noise, double snrDb)
+    /// <summary>What to multiply a noise with for this ratio of mean powers, in dB; 0 where it is silent.</summary>
+    internal static double NoiseGain(ReadOnlySpan<float> signal, ReadOnlySpan<float> noise, double snrDb)
     {
         var noisePower = Power(noise);
-        var gain = noisePower > 0 ? Math.Sqrt(Power(signal) / noisePower / Math.Pow(10, snrDb / 10)) : 0;
+        return noisePower > 0 ? Math.Sqrt(Power(signal) / noisePower / Math.Pow(10, snrDb / 10)) : 0;
+    }
+
+    /// <summary>The sum of a signal and as much of a noise of the same length.</summary>
+    internal static float[] Mix(ReadOnlySpan<float> signal, ReadOnlySpan<float> noise, double gain)
+    {
         var sum = new float[signal.Length];
         for (var i = 0; i < sum.Length; i++)
         {
             sum[i] = signal[i] + (float)(gain * noise[i]);
         }
 
-        return new Sound(sum, 1);
+        return sum;
     }
 
     /// <summary>Mean square.</summary>
@@ -70,7 +81,7 @@ internal static class Degrader
     /// The direct sound, eight early reflections and noise that decays exponentially, with as much power as the
     /// direct sound: someone standing a few steps from the loudspeaker.
     /// </summary>
-    private static float[] RoomResponse(double reverberation, int seed)
+    internal static float[] RoomResponse(double reverberation, int seed)
     {
         var dice = new Dice(seed);
         var response = new float[(int)(reverberation * Sound.SampleRate)];

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using Earmark.Audio;
+using Earmark.Cli.Degrading;
+using Earmark.Cli.Output;
+
+namespace Earmark.Cli.Evaluation;
+
+/// <summary>Cuts clips, degrades them and asks the library about them.</summary>
+internal static class Examination
+{
+    /// <summary>The part of the time line of the seed that draws; rooms and noises of clips lie above.</summary>
+    private const int FirstSurroundings = 16;
+
+    /// <summary>
+    /// Runs the whole of it. The same options and files give the same trials but for their times, whatever the number
+    /// of threads.
+    /// </summary>
+    /// <param name="source">A library, or a folder of audio.</param>
+    /// <param name="scratch">An empty folder for what is made on the way.</param>
+    /// <returns>When cancelled: what was measured until then, if that is anything.</returns>
+    /// <exception cref="UsageException">There is nothing to ask about.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was measured.</exception>
+    public static async Task<EvaluationResult> RunAsync(
+        string source,
+        string scratch,
+        EvaluationOptions options,
+        SoundFolder? noises,
+        SoundFolder? rooms,
+        IProgress<EvaluationProgress> progress,
+        CancellationToken ct)
+    {
+        var (usable, skipped) = Sort(options.Conditions, noises is not null);
+        options = options with { Conditions = usable };
+        var corpus = await Corpus.PrepareAsync(source, scratch, options, progress, ct);
+        using var library = corpus.Library;
+        var factorMax = usable.Max(condition => condition.TimeFactor);
+        var span = options.Lengths[^1] * Math.Max(1, factorMax);
+        var tracks = corpus.Tracks.Where(track => track.Duration.TotalSeconds >= span).ToList();
+        if (tracks.All(track => corpus.Unknown.Contains(track.RefId)))
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"No track of {source} lasts the {span:0.#} s that clips of {options.Lengths[^1]} s take; ") +
+                "give shorter --lengths.");
+        }
+
+        var excerpts = Draw.Excerpts(tracks, corpus.Unknown, span, options);
+        var (trials, faults, isComplete) = await AskAllAsync(Ask, excerpts, options.Threads, progress, ct);
+        var done = trials.Values.SelectMany(all => all).ToList();
+        return new EvaluationResult
+        {
+            Source = source,
+            Options = options,
+            KnownTrackCount = library.Statistics().TrackCount,
+            UnknownTrackCount = corpus.Unknown.Count,
+            KnownClipCount = excerpts.Count(excerpt => excerpt.IsKnown && trials.ContainsKey(excerpt.Number)),
+            UnknownClipCount = excerpts.Count(excerpt => !excerpt.IsKnown && trials.ContainsKey(excerpt.Number)),
+            IsComplete = isComplete,
+            SkippedConditions = skipped,
+            LeftOutFiles = [.. corpus.LeftOut, .. faults],
+            Trials = done,
+        };
+
+        Task<IReadOnlyList<Trial>> Ask(Excerpt excerpt) =>
+            Interview.RunAsync(library, excerpt, options, Around(excerpt), factorMax, ct);
+
+        Surroundings Around(Excerpt excerpt)
+        {
+            var length = (int)((options.Lengths[^1] + 4) * Math.Max(1, factorMax) * Sound.SampleRate);
+            return new Surroundings(options.Seed, FirstSurroundings + excerpt.Number, length, noises, rooms);
+        }
+    }
+
+    private static (IReadOnlyList<Condition> Usable, IReadOnlyList<LeftOut> Skipped) Sort(
+        IReadOnlyList<Condition> conditions, bool hasNoises)
+    {
+        var skipped = conditions
+            .Select(condition => new LeftOut(condition.Name, condition.Obstacle(hasNoises) ?? ""))
+            .Where(condition => condition.Reason.Length > 0)
+            .ToList();
+        var usable = conditions
+            .Where(condition => skipped.All(other => other.What != condition.Name))
+            .ToList();
+        return usable.Count > 0
+            ? (usable, skipped)
+            : throw new UsageException(
+                "No condition is left: " +
+                $"{string.Join("; ", skipped.Select(other => $"{other.What}, {other.Reason}"))}.");
+    }
+
+    private static async Task<(SortedDictionary<int, IReadOnlyList<Trial>> Trials, List<LeftOut> Faults, bool)>
+        AskAllAsync(
+            Func<Excerpt, Task<IReadOnlyList<Trial>>> ask,
+            IReadOnlyList<Excerpt> excerpts,
+            int threads,
+            IProgress<EvaluationProgress> progress,
+            CancellationToken ct)
+    {
+        var trials = new ConcurrentDictionary<int, IReadOnlyList<Trial>>();
+        var faults = new ConcurrentDictionary<int, LeftOut>();
+        var isComplete = true;
+        try
+        {
+            progress.Report(new EvaluationProgress("asking", 0, excerpts.Count));
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct };
+            await Parallel.ForEachAsync(excerpts, parallel, async (excerpt, _) =>
+            {
+                try
+                {
+                    trials[excerpt.Number] = await ask(excerpt);
+                }
+                catch (Exception e) when (e is AudioException or DegradingException)
+                {
+                    faults[excerpt.Number] = new LeftOut(excerpt.Track.Path ?? excerpt.Track.RefId, e.Message);
+                }
+
+                progress.Report(new EvaluationProgress("asking", trials.Count + faults.Count, excerpts.Count));
+            });
+        }
+        catch (OperationCanceledException) when (trials.Values.Any(all => all.Any(trial => trial.IsKnown)))
+        {
+            isComplete = false;
+        }
+
+        return (new SortedDictionary<int, IReadOnlyList<Trial>>(trials),
+            [.. faults.OrderBy(fault => fault.Key).Select(fault => fault.Value)],
+            isComplete);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Earmark.Cli.Evaluation;
+
+/// <summary>One clip that was asked about, and what came of it.</summary>
+internal sealed record Trial
+{
+    /// <summary>Name of the condition.</summary>
+    public required string Condition { get; init; }
+
+    /// <summary>Length of the clip, in seconds.</summary>
+    public required double Length { get; init; }
+
+    /// <summary>Number of the excerpt.</summary>
+    public required int Excerpt { get; init; }
+
+    /// <summary>Whether its track is in the library.</summary>
+    public required bool IsKnown { get; init; }
+
+    /// <summary>What the answer was.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>E-value of the best guess, accepted or not; null where there is none.</summary>
+    public double? EValue { get; init; }
+
+    /// <summary>Confidence of the best guess.</summary>
+    public double Confidence { get; init; }
+
+    /// <summary>Whether the best guess is the track.</summary>
+    public bool IsGuessRight { get; init; }
+
+    /// <summary>Of a right answer: seconds between the place named and the true one.</summary>
+    public double? OffsetError { get; init; }
+
+    /// <summary>Of a right answer: relative error of the time factor, above or below.</summary>
+    public double? TimeFactorError { get; init; }
+
+    /// <summary>Of a right answer: relative error of the frequency factor.</summary>
+    public double? FrequencyFactorError { get; init; }
+
+    /// <summary>Seconds that the answer took; not the same twice.</summary>
+    public required double Seconds { get; init; }
+}

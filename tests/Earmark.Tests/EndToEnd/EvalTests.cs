@@ -1,0 +1,186 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Earmark.Cli;
+using Earmark.Cli.Degrading;
+using Earmark.Cli.Evaluation;
+using Earmark.Cli.Output;
+using Earmark.Tests.Indexing;
+
+namespace Earmark.Tests.EndToEnd;
+
+public sealed class EvalTests(ShortTracks tracks) : IClassFixture<ShortTracks>, IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly StringWriter _results = new() { NewLine = "\n" };
+    private readonly StringWriter _notes = new() { NewLine = "\n" };
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _results.Dispose();
+        _notes.Dispose();
+    }
+
+    [Fact]
+    public async Task A_folder_is_measured_and_the_page_is_well_formed_and_needs_nothing_else()
+    {
+        var page = Path.Combine(_folder.Path, "page.html");
+
+        Assert.Equal(0, await Run(
+            tracks.Music, "--clips", "6", "--lengths", "3,5", "--conditions", "clean,white:0,white:-30,speed:+1",
+            "--format", "json", "--html", page));
+
+        using var answer = JsonDocument.Parse(Assert.Single(Lines(_results)));
+        var clean = answer.RootElement.GetProperty("cells")[1];
+        Assert.Equal("clean", clean.GetProperty("condition").GetString());
+        Assert.Equal(5, clean.GetProperty("length_s").GetDouble());
+        Assert.Equal(1, clean.GetProperty("recall").GetDouble());
+        Assert.Equal(0, clean.GetProperty("false_accepts").GetInt32());
+        Assert.InRange(clean.GetProperty("offset_error_median_s").GetDouble(), 0, 0.02);
+        var lost = answer.RootElement.GetProperty("cells").EnumerateArray()
+            .Single(cell => cell.GetProperty("condition").GetString() == "white:-30"
+                && cell.GetProperty("length_s").GetDouble() == 3);
+        Assert.Equal(0, lost.GetProperty("right").GetInt32());
+        Assert.Equal(
+            "source complete seed max_e_value known_tracks unknown_tracks known_places unknown_places total cells " +
+            "thresholds reliability left_out",
+            string.Join(' ', answer.RootElement.EnumerateObject().Select(property => property.Name)));
+
+        var html = File.ReadAllText(page);
+        var document = XDocument.Parse(html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+        Assert.NotEmpty(document.Descendants("svg"));
+        Assert.All(document.Descendants("svg"), svg => Assert.NotNull(svg.Attribute("aria-label")));
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", html, StringComparison.Ordinal);
+        Assert.Contains("prefers-color-scheme: dark", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_number_of_threads_changes_nothing_but_times()
+    {
+        var one = await Examine(threads: 1);
+        var three = await Examine(threads: 3);
+
+        Assert.Equal(
+            one.Trials.Select(trial => trial with { Seconds = 0 }),
+            three.Trials.Select(trial => trial with { Seconds = 0 }));
+        Assert.Equal(2 * 2 * 5, one.Trials.Count);
+        Assert.True(one.IsComplete);
+    }
+
+    [Fact]
+    public async Task Tracks_that_are_left_out_are_not_in_the_library_that_is_asked()
+    {
+        var options = Options(threads: 2) with { UnknownShare = 0.5 };
+        var corpus = await Corpus.PrepareAsync(
+            tracks.Music, _folder.Path, options, new Progress<EvaluationProgress>(), CancellationToken.None);
+        using var library = corpus.Library;
+
+        Assert.Equal(6, corpus.Unknown.Count);
+        Assert.Equal(ShortTracks.Count, corpus.Tracks.Count);
+        Assert.Empty(library.Tracks().Select(track => track.RefId).Intersect(corpus.Unknown));
+        Assert.Equal(6, library.Tracks().Count());
+    }
+
+    [Fact]
+    public async Task A_stored_library_is_read_again_from_its_files_and_one_that_has_gone_is_named()
+    {
+        var gone = Path.Combine(_folder.Path, "gone.wav");
+        File.Copy(Directory.EnumerateFiles(tracks.Music, "*.wav").Order().First(), gone);
+        using (var library = Library.Open(_folder.Library))
+        {
+            await library.StoreAllAsync([tracks.Music]).ToListAsync();
+            await library.StoreAsync(gone);
+        }
+
+        File.Delete(gone);
+        Assert.Equal(0, await Run(
+            _folder.Library, "--clips", "3", "--lengths", "4", "--conditions", "clean", "--unknown", "0"));
+
+        Assert.Contains("13 tracks in the library, 0 left out", _results.ToString(), StringComparison.Ordinal);
+        Assert.Contains("gone.wav has gone", _notes.ToString(), StringComparison.Ordinal);
+        Assert.Contains("clean ", _results.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_copy_of_some_tracks_names_clips_as_the_library_does()
+    {
+        using var library = Library.Open(_folder.Library);
+        await library.StoreAllAsync([tracks.Music]).ToListAsync();
+        var copied = Path.Combine(_folder.Path, "copy");
+
+        Assert.Equal(ShortTracks.Count - 1, library.CopyTo(copied, track => track.RefId != "piece-0-part-0"));
+
+        using var copy = Library.Open(copied, new LibraryOptions { ReadOnly = true });
+        var clip = Path.Combine(tracks.Music, "piece-1-part-2.wav");
+        var (expected, actual) = (await library.QueryAsync(clip), await copy.QueryAsync(clip));
+        Assert.Equal(expected.Best!.Score, actual.Best!.Score);
+        Assert.Equal(expected.Best.Offset, actual.Best.Offset);
+        var left = await copy.QueryAsync(Path.Combine(tracks.Music, "piece-0-part-0.wav"));
+        Assert.NotEqual("piece-0-part-0", left.Evidence.BestGuess?.Track.RefId);
+    }
+
+    [Fact]
+    public async Task An_interruption_gives_what_was_measured_until_then()
+    {
+        using var interruption = new CancellationTokenSource();
+        var watch = new Watch(progress =>
+        {
+            if (progress is { Stage: "asking", Done: >= 2 })
+            {
+                interruption.Cancel();
+            }
+        });
+
+        var result = await Examination.RunAsync(
+            tracks.Music, _folder.Path, Options(threads: 1), null, null, watch, interruption.Token);
+
+        Assert.False(result.IsComplete);
+        Assert.Equal(2, result.KnownClipCount + result.UnknownClipCount);
+        Assert.Equal(2 * 2 * 2, result.Trials.Count);
+    }
+
+    [Theory]
+    [InlineData("bable:0", "There is no condition bable; there are clean, mp3")]
+    [InlineData("noise:0", "--noise")]
+    public async Task A_wrong_condition_is_one_sentence(string conditions, string said)
+    {
+        Assert.Equal(2, await Run(tracks.Music, "--conditions", conditions));
+        Assert.Contains(said, Assert.Single(Lines(_notes)), StringComparison.Ordinal);
+        Assert.Empty(_results.ToString());
+    }
+
+    [Fact]
+    public async Task Clips_longer_than_the_tracks_are_refused()
+    {
+        Assert.Equal(2, await Run(tracks.Music, "--lengths", "30", "--conditions", "clean"));
+        Assert.Contains("--lengths", Lines(_notes)[^1], StringComparison.Ordinal);
+    }
+
+    private async Task<EvaluationResult> Examine(int threads)
+    {
+        var scratch = Directory.CreateDirectory(Path.Combine(_folder.Path, $"scratch{threads}")).FullName;
+        return await Examination.RunAsync(
+            tracks.Music, scratch, Options(threads), null, null, new Watch(_ => { }), CancellationToken.None);
+    }
+
+    private static EvaluationOptions Options(int threads) => new()
+    {
+        ClipCount = 5,
+        Lengths = [3, 4],
+        Conditions = Condition.ParseList("babble:0,reverb"),
+        Seed = 2,
+        Threads = threads,
+    };
+
+    private Task<int> Run(params string[] args) =>
+        CommandLine.RunAsync(["eval", .. args], new Terminal(_results, _notes, IsInteractive: false));
+
+    private static string[] Lines(StringWriter text) =>
+        text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private sealed class Watch(Action<EvaluationProgress> report) : IProgress<EvaluationProgress>
+    {
+        public void Report(EvaluationProgress value) => report(value);
+    }
+}
