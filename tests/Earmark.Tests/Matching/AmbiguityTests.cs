@@ -26,7 +26,7 @@ public sealed class AmbiguityTests
             ["3", .. Enumerable.Range(6, count - 1).Select(track => $"{track}")],
             answer.Matches.Select(match => match.Track.RefId));
         Assert.All(answer.Matches, match => Assert.Equal(answer.BestGuess!.Score, match.Score, 0.001));
-        Assert.Equal((answer.Matches[0], answer.Matches[1]), (answer.BestGuess, answer.RunnerUp));
+        Assert.Equal(("3", "6"), (answer.BestGuess!.Track.RefId, answer.RunnerUp!.Track.RefId));
     }
 
     [Fact]
