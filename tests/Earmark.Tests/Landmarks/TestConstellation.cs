@@ -26,6 +26,22 @@ internal static class TestConstellation
     }
 
     /// <summary>
+    /// Semitones on a beat of 0.16 s, as dense as <see cref="Random"/>: music that has much in common with other such.
+    /// </summary>
+    public static Constellation Tonal(int seed, double seconds)
+    {
+        var random = new Random(seed);
+        var frameCount = (int)(seconds / FingerprintProfile.Full.FrameDuration);
+        var notes = Enumerable.Range(0, (int)(20 * seconds)).Select(_ =>
+        {
+            var hertz = 110 * Math.Pow(2, random.Next(60) / 12.0);
+            var step = (ushort)Math.Round(hertz * Peak.StepsPerBin / FingerprintProfile.Full.BinWidth);
+            return new Peak(random.Next(frameCount / 10) * 10, step, (byte)random.Next(20));
+        });
+        return Of(notes.DistinctBy(note => (note.Frame, note.Step)), frameCount);
+    }
+
+    /// <summary>
     /// What a bad recording of some frames leaves: a share of the peaks, moved a little, among others.
     /// </summary>
     public static Constellation Clip(
@@ -54,6 +70,22 @@ internal static class TestConstellation
     {
         var later = second.Peaks.Select(peak => peak with { Frame = peak.Frame + first.FrameCount });
         return Of([.. first.Peaks, .. later], first.FrameCount + second.FrameCount);
+    }
+
+    /// <summary>Played faster and sounding higher by factors; what leaves the band or its start is lost.</summary>
+    public static Constellation Changed(Constellation constellation, double timeFactor, double frequencyFactor)
+    {
+        // Frames are named by their first sample, but it is their middle, 8 frames on, that a change moves. What
+        // sounds is not on the grid of frames: without a random place in them, roundings add up to a drift.
+        var random = new Random(constellation.FrameCount);
+        var changed = constellation.Peaks
+            .Select(peak => (
+                Frame: (int)Math.Round(((peak.Frame + 8 + random.NextDouble() - 0.5) / timeFactor) - 8),
+                Step: (int)Math.Round(peak.Step * frequencyFactor),
+                peak.Rank))
+            .Where(peak => peak.Frame >= 0 && peak.Step is >= LowestStep and < StepLimit)
+            .Select(peak => new Peak(peak.Frame, (ushort)peak.Step, peak.Rank));
+        return Of(changed, (int)Math.Round(constellation.FrameCount / timeFactor));
     }
 
     private static IEnumerable<Peak> RandomPeaks(Random random, int count, int frameCount)

@@ -17,7 +17,8 @@ public sealed class PlacementFitTests
                 var planted = new Placement(30 + shift - (drift * clip.Middle), new Warp(1 + drift, 1 + pitch));
                 var reference = Plant(clip, planted, seed, keptShare: 0.5, jitter: 0.004, strangers: 150);
 
-                var found = PlacementFit.Refine(clip, reference, new Placement(30, Warp.Identity));
+                var found = PlacementFit.Refine(
+                    clip, reference, new Placement(30, Warp.Identity), Hypothesis.Identity);
 
                 Assert.Equal(Middle(planted, clip), Middle(found, clip), 0.003);
                 Assert.Equal(planted.Warp.Time, found.Warp.Time, 0.0015);
@@ -31,7 +32,7 @@ public sealed class PlacementFitTests
         var clip = Clip(TestConstellation.Random(seed: 1, seconds: 8));
         var start = new Placement(12.5, Warp.Identity);
 
-        var found = PlacementFit.Refine(clip, Plant(clip, start, seed: 1), start);
+        var found = PlacementFit.Refine(clip, Plant(clip, start, seed: 1), start, Hypothesis.Identity);
         Assert.Equal(12.5, found.Offset, 1e-9);
         Assert.Equal(1, found.Warp.Time, 1e-9);
         Assert.Equal(1, found.Warp.Frequency, 1e-9);
@@ -47,7 +48,7 @@ public sealed class PlacementFitTests
         var reference = whole with { Times = whole.Times[..pairCount], Frequencies = whole.Frequencies[..pairCount] };
 
         var start = new Placement(12.5, Warp.Identity);
-        Assert.Equal(start, PlacementFit.Refine(clip, reference, start));
+        Assert.Equal(start, PlacementFit.Refine(clip, reference, start, Hypothesis.Identity));
     }
 
     [Fact]
@@ -57,8 +58,71 @@ public sealed class PlacementFitTests
         var clip = Clip(new Constellation([new Peak(0, 900, 0), new Peak(15, 1900, 0), new Peak(30, 2900, 0)], 40));
         var reference = new ReferencePeaks([clip.Times[0], clip.Times[1], clip.Times[2] + 0.01], clip.Frequencies, 10);
 
-        Assert.InRange(PlacementFit.Refine(clip, reference, new Placement(0, Warp.Identity)).Warp.Time, 1, 1.01);
+        var found = PlacementFit.Refine(clip, reference, new Placement(0, Warp.Identity), Hypothesis.Identity);
+        Assert.InRange(found.Warp.Time, 1, 1.01);
     }
+
+    [Fact]
+    public void The_time_factor_strays_as_far_as_the_hypothesis_lets_it()
+    {
+        // A clip of 3 s that plays 1 % fast at unchanged pitch, under each hypothesis that starts from the same place.
+        var clip = Clip(TestConstellation.Random(seed: 1, seconds: 3));
+        var planted = new Placement(30 - (0.01 * clip.Middle), new Warp(1.01, 1));
+        var reference = Plant(clip, planted, seed: 1);
+
+        var unchanged = TimeFactor(Hypothesis.Identity);
+        var speed = TimeFactor(new Hypothesis(Warp.Identity, Hypothesis.Identity.TimeSpread, IsSpeed: true));
+        var tempo = TimeFactor(new Hypothesis(Warp.Identity, TimeSpread: 0.01));
+
+        Assert.InRange(unchanged, 1, 1.007);
+        Assert.InRange(speed, 1, 1.007);
+        Assert.Equal(1.01, tempo, 0.0005);
+
+        double TimeFactor(Hypothesis hypothesis) =>
+            PlacementFit.Refine(clip, reference, new Placement(30, Warp.Identity), hypothesis).Warp.Time;
+    }
+
+    [Fact]
+    public void A_changed_speed_takes_its_time_factor_from_the_pitch() =>
+        Gen.Select(Gen.Int[0, 9999], Gen.Double[-0.005, 0.005]).Sample(
+            (seed, change) =>
+            {
+                // Peaks of 3 s that are up to 15 ms early or late say little of time, but more of pitch.
+                var hypothesis = Hypothesis.Usual.First(h => h.IsSpeed && h.Warp.Time > 1.05);
+                var clip = Clip(TestConstellation.Random(seed, seconds: 3));
+                var time = hypothesis.Warp.Time * (1 + change);
+                var planted = new Placement(30 - (time * clip.Middle), new Warp(time, 1 / time));
+                var reference = Plant(clip, planted, seed, jitter: 0.015);
+                var start = new Placement(30 - (hypothesis.Warp.Time * clip.Middle), hypothesis.Warp);
+
+                var speed = PlacementFit.Refine(clip, reference, start, hypothesis);
+                var either = PlacementFit.Refine(clip, reference, start, hypothesis with { IsSpeed = false });
+
+                Assert.Equal(1, speed.Warp.Time * speed.Warp.Frequency, 0.001);
+                Assert.Equal(time, speed.Warp.Time, 0.0015);
+                Assert.InRange(Math.Abs(time - speed.Warp.Time), 0, Math.Abs(time - either.Warp.Time) + 0.001);
+            },
+            iter: 30);
+
+    [Fact]
+    public void A_tempo_between_two_hypotheses_is_found() =>
+        Gen.Select(Gen.Int[0, 9999], Gen.Double[-0.01, 0.01]).Sample(
+            (seed, change) =>
+            {
+                var hypothesis = Hypothesis.Usual.First(h => !h.IsSpeed && h.Warp.Time > 1.05);
+                var clip = Clip(TestConstellation.Random(seed, seconds: 5));
+                var time = hypothesis.Warp.Time * (1 + change);
+                var planted = new Placement(30 - (time * clip.Middle), new Warp(time, 1));
+                var reference = Plant(clip, planted, seed, keptShare: 0.7, jitter: 0.004, strangers: 60);
+                var start = new Placement(30 - (hypothesis.Warp.Time * clip.Middle), hypothesis.Warp);
+
+                var found = PlacementFit.Refine(clip, reference, start, hypothesis);
+
+                Assert.Equal(time, found.Warp.Time, 0.002);
+                Assert.Equal(1, found.Warp.Frequency, 0.001);
+                Assert.Equal(30, Middle(found, clip), 0.005);
+            },
+            iter: 60);
 
     [Fact]
     public void Nearest_agrees_with_the_definition()
@@ -94,7 +158,8 @@ public sealed class PlacementFitTests
         placement.Offset + (placement.Warp.Time * clip.Middle);
 
     private static QueryClip Clip(Constellation constellation) =>
-        QueryClip.Cut(constellation, FingerprintProfile.Full, TimeSpan.FromSeconds(20)).Single();
+        QueryClip.Cut(
+            TestObservation.PeaksOnly(constellation), FingerprintProfile.Full, TimeSpan.FromSeconds(20)).Single();
 
     /// <summary>The track that the clip lies in as placed: some of its peaks, up to jitter away, and others.</summary>
     private static ReferencePeaks Plant(

@@ -81,7 +81,7 @@ public sealed class ProbeKeysTests
         Assert.Empty(Probes(Clip(new Constellation([new Peak(3, 900, 0)], 9)), Warp.Identity));
 
     private static QueryClip Clip(Constellation constellation) =>
-        QueryClip.Cut(constellation, Full, TimeSpan.FromSeconds(20)).Single();
+        QueryClip.Cut(TestObservation.PeaksOnly(constellation), Full, TimeSpan.FromSeconds(20)).Single();
 
     private static List<(int Key, int Anchor)> Probes(QueryClip clip, Warp warp) =>
         Unpack(new ProbeKeys(clip).Of(warp, probe: true));

@@ -15,7 +15,7 @@ public sealed class QueryClipTests
 
         Assert.Equal(0.160 + 0.128, clip.Times[0], 1e-12);
         Assert.Equal(1000 + (3.90625 / 8), clip.Frequencies[0], 1e-9);
-        Assert.Equal(clip.Times[0], clip.Middle);
+        Assert.Equal(0.128 + (9.5 * 0.016), clip.Middle, 1e-12);
     }
 
     [Fact]
@@ -31,6 +31,32 @@ public sealed class QueryClipTests
     }
 
     [Fact]
+    public void Clips_share_the_frames_of_the_query_among_them()
+    {
+        var clips = Cut(TestConstellation.Random(seed: 1, seconds: 50), seconds: 20);
+
+        Assert.Equal([(0, 1250), (1250, 2500), (2500, 3125)], clips.Select(clip => clip.Frames));
+        Assert.Equal([10.12, 30.12, 45.12], clips.Select(clip => Math.Round(clip.Middle, 9)));
+    }
+
+    [Fact]
+    public void A_density_keeps_the_peaks_below_its_rank_and_the_clip_its_place()
+    {
+        Peak[] peaks = [.. Enumerable.Range(0, 100).Select(i => new Peak(2 * i, (ushort)(800 + (60 * i)), (byte)i))];
+        var clip = Cut(new Constellation(peaks, 200), seconds: 20).Single();
+
+        var dense = clip.At(new SearchDensity(PeakRate: 80, FanOut: 5));
+        var sparse = dense.At(new SearchDensity(PeakRate: 10, FanOut: 2));
+
+        Assert.Equal((80, 10), (dense.Times.Length, sparse.Times.Length));
+        Assert.Equal(dense.Times[..10], sparse.Times);
+        Assert.Equal(5, dense.Pairs.GroupBy(pair => pair.Anchor).Max(anchor => anchor.Count()));
+        Assert.Equal(2, sparse.Pairs.GroupBy(pair => pair.Anchor).Max(anchor => anchor.Count()));
+        Assert.Equal((clip.Frames, clip.Middle), (sparse.Frames, sparse.Middle));
+        Assert.Same(clip.Exceedance, sparse.Exceedance);
+    }
+
+    [Fact]
     public void A_stretch_without_peaks_is_no_clip()
     {
         var query = new Constellation([new Peak(10, 900, 0), new Peak(5000, 900, 0)], 6000);
@@ -40,5 +66,5 @@ public sealed class QueryClipTests
     }
 
     private static List<QueryClip> Cut(Constellation query, double seconds) =>
-        [.. QueryClip.Cut(query, Full, TimeSpan.FromSeconds(seconds))];
+        [.. QueryClip.Cut(TestObservation.PeaksOnly(query), Full, TimeSpan.FromSeconds(seconds))];
 }

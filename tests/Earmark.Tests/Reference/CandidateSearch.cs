@@ -58,7 +58,7 @@ internal static class CandidateSearch
         var (anchor, step, delay) = grid.Cells(
             LandmarkGrid.ScaleOf(clip.Frequencies[pair.Anchor] * warp.Frequency),
             LandmarkGrid.ScaleOf(clip.Frequencies[pair.Target] * warp.Frequency),
-            warp.Time * (clip.Times[pair.Target] - clip.Times[pair.Anchor]) / 0.016);
+            warp.Time / 0.016 * (clip.Times[pair.Target] - clip.Times[pair.Anchor]));
         return
             from a in Cells(anchor)
             from s in Cells(step)

@@ -1,0 +1,120 @@
+using Earmark.Indexing;
+using Earmark.Landmarks;
+using Earmark.Matching;
+using Earmark.Tests.Landmarks;
+
+namespace Earmark.Tests.Matching;
+
+public sealed class ClipSearchTests : IDisposable
+{
+    private static readonly Constellation[] Music =
+        [.. Enumerable.Range(0, 6).Select(seed => TestConstellation.Tonal(seed, seconds: 40))];
+
+    private readonly TestLibrary _library = new(Music);
+    private readonly IndexSnapshot _snapshot;
+
+    public ClipSearchTests() => _snapshot = _library.Index.Snapshot();
+
+    [Fact]
+    public void What_is_found_beyond_doubt_is_tried_under_other_hypotheses_but_nothing_else_is()
+    {
+        var clip = TestConstellation.Clip(Music[3], 1000, 375, keptShare: 0.7, falseCount: 100);
+
+        var found = Run(clip, Hypothesis.Usual);
+
+        var best = found.MaxBy(alignment => alignment.Score)!;
+        Assert.Equal((Id(3), true), (best.TrackId, best.Score >= ClipSearch.ConclusiveScore));
+        Assert.All(
+            found.Where(alignment => alignment.TrackId != Id(3)),
+            alignment => Assert.True(IsUnchanged(alignment)));
+        Assert.Contains(found, alignment => alignment.TrackId != Id(3));
+    }
+
+    [Fact]
+    public void What_is_found_nowhere_is_searched_for_under_other_hypotheses_too()
+    {
+        var found = Run(TestConstellation.Tonal(seed: 100, seconds: 6), Hypothesis.Usual);
+
+        Assert.All(found, alignment => Assert.InRange(alignment.Score, 0, ClipSearch.ConclusiveScore));
+        Assert.Contains(found, IsUnchanged);
+        Assert.Contains(found, alignment => !IsUnchanged(alignment));
+        Assert.True(found.Select(alignment => alignment.TrackId).Distinct().Count() >= 3);
+    }
+
+    [Fact]
+    public void A_fast_clip_is_found_by_the_hypotheses_alone()
+    {
+        var clip = TestConstellation.Changed(TestConstellation.Clip(Music[3], 1000, 375), 1.05, 1.05);
+
+        var best = Run(clip, Hypothesis.Usual).MaxBy(alignment => alignment.Score)!;
+        var unwarped = Run(clip, []).Where(alignment => alignment.TrackId == Id(3));
+
+        Assert.Equal(Id(3), best.TrackId);
+        Assert.Equal(1.05, best.Placement.Warp.Time, 0.005);
+        Assert.Equal(1.05, 1 / best.Placement.Warp.Frequency, 0.005);
+        Assert.All(unwarped, alignment => Assert.InRange(alignment.Score, 0, 0.3 * best.Score));
+    }
+
+    [Fact]
+    public void Peaks_too_weak_for_the_first_search_are_found_by_the_second()
+    {
+        var clip = TestConstellation.Clip(Music[3], 1000, 375);
+        var (strong, weak) = (WithRank(clip, 0), WithRank(clip, (byte)SearchDensity.Sparse.PeakRate));
+
+        Assert.All(new[] { strong, weak }, query =>
+        {
+            var best = Run(query, []).MaxBy(alignment => alignment.Score)!;
+            Assert.Equal(Id(3), best.TrackId);
+            Assert.Equal(16, best.Placement.Offset, 0.03);
+        });
+    }
+
+    [Fact]
+    public void Places_of_one_track_are_told_apart_and_the_same_place_is_verified_once()
+    {
+        // The music of track 3 twice, 8 s apart.
+        var part = TestConstellation.Clip(Music[3], 1000, 375);
+        var repeated = TestConstellation.Join(
+            TestConstellation.Join(part, TestConstellation.Random(seed: 50, seconds: 2)), part);
+        using var library = new TestLibrary([repeated, Music[0]]);
+        using var snapshot = library.Index.Snapshot();
+
+        var places = new ClipSearch(snapshot, Clip(part), []).Run(default)
+            .Where(alignment => alignment.Score > 0.5 * ClipSearch.ConclusiveScore)
+            .Select(alignment => Math.Round(alignment.Placement.Offset, 1)).Distinct().Order();
+
+        Assert.Equal([0, 8], places);
+    }
+
+    [Fact]
+    public void Whoever_stops_waiting_stops_the_search()
+    {
+        var clip = Clip(TestConstellation.Random(seed: 100, seconds: 6));
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+
+        Assert.Throws<OperationCanceledException>(
+            () => new ClipSearch(_snapshot, clip, Hypothesis.Usual).Run(stopped.Token));
+    }
+
+    public void Dispose()
+    {
+        _snapshot.Dispose();
+        _library.Dispose();
+    }
+
+    private static Constellation WithRank(Constellation clip, byte rank) =>
+        clip with { Peaks = [.. clip.Peaks.Select(peak => peak with { Rank = rank })] };
+
+    /// <summary>Nearer to no change than to the smallest of the usual ones.</summary>
+    private static bool IsUnchanged(Alignment alignment) =>
+        Math.Abs(alignment.Placement.Warp.Time - 1) < 0.006 && Math.Abs(alignment.Placement.Warp.Frequency - 1) < 0.006;
+
+    private static QueryClip Clip(Constellation query) => QueryClip.Cut(
+        TestObservation.Of(query), FingerprintProfile.Full, TimeSpan.FromSeconds(20)).Single();
+
+    private long Id(int track) => _library.Index.Find($"{track}")!.Id;
+
+    private List<Alignment> Run(Constellation query, IReadOnlyList<Hypothesis> hypotheses) =>
+        new ClipSearch(_snapshot, Clip(query), hypotheses).Run(default);
+}
