@@ -26,7 +26,7 @@ internal sealed record Hearing
     public required TimeSpan FingerprintTime { get; init; }
 
     /// <summary>Listens to a recording block by block: of its length, only its peaks stay in memory.</summary>
-    /// <param name="map">Receives the contrast rows too, where they are wanted.</param>
+    /// <param name="contrast">Receives the rows of contrast too, where they are wanted.</param>
     /// <param name="finish">Takes the peaks, at the density of a reference or of a query.</param>
     /// <exception cref="AudioException">It is no audio, or too short to hold a landmark.</exception>
     public static Hearing Of(
@@ -35,10 +35,10 @@ internal sealed record Hearing
         FingerprintProfile profile,
         Func<ConstellationExtractor, Constellation> finish,
         CancellationToken cancellation,
-        ExceedanceMapBuilder? map = null)
+        ContrastRecord? contrast = null)
     {
         var (decoding, fingerprinting) = (new Stopwatch(), new Stopwatch());
-        var extractor = new ConstellationExtractor(profile, map);
+        var extractor = new ConstellationExtractor(profile, contrast);
         var block = new float[profile.SampleRate];
         while (true)
         {

@@ -184,11 +184,9 @@ public sealed class Library : IDisposable
             Duration = options.Duration,
         });
         var opening = total.Elapsed;
-        var map = new ExceedanceMapBuilder(Profile);
-        var hearing = Hearing.Of(audio, name, Profile, extractor => extractor.FinishQuery(), cancellation, map);
-        var mapping = Stopwatch.StartNew();
-        var observation = new Observation(hearing.Constellation, map.Build());
-        mapping.Stop();
+        var contrast = new ContrastRecord(Profile);
+        var hearing = Hearing.Of(audio, name, Profile, extractor => extractor.FinishQuery(), cancellation, contrast);
+        var observation = new Observation(hearing.Constellation, contrast);
 
         var searching = Stopwatch.StartNew();
         using var snapshot = _index.Snapshot();
@@ -196,7 +194,7 @@ public sealed class Library : IDisposable
             snapshot, observation, Profile, _index.Find, options.Match, cancellation);
         var seconds = new QueryTimes(
             (opening + hearing.DecodeTime).TotalSeconds,
-            (hearing.FingerprintTime + mapping.Elapsed).TotalSeconds,
+            hearing.FingerprintTime.TotalSeconds,
             searching.Elapsed.TotalSeconds,
             total.Elapsed.TotalSeconds);
         var isSilent = hearing.Constellation.Peaks.Count == 0;

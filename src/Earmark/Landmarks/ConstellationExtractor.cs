@@ -13,7 +13,7 @@ public sealed class ConstellationExtractor
     private readonly Stft _stft;
     private readonly LocalContrast _contrast;
     private readonly PeakPicker _picker;
-    private readonly ExceedanceMapBuilder? _map;
+    private readonly ContrastRecord? _record;
     private readonly float[] _firstLevels;
     private readonly float[] _secondLevels;
     private readonly float[] _contrastRow;
@@ -22,12 +22,12 @@ public sealed class ConstellationExtractor
     private List<SalientPeak>? _peaks;
 
     /// <summary>Begins a recording.</summary>
-    /// <param name="map">Receives the contrast rows too, where they are wanted: memory grows with the recording then.</param>
-    public ConstellationExtractor(FingerprintProfile profile, ExceedanceMapBuilder? map = null)
+    /// <param name="contrast">Receives the rows of contrast too; memory grows with the recording then.</param>
+    public ConstellationExtractor(FingerprintProfile profile, ContrastRecord? contrast = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         _profile = profile;
-        _map = map;
+        _record = contrast;
         _stft = new Stft(profile);
         _contrast = new LocalContrast(profile);
         _picker = new PeakPicker(profile);
@@ -84,7 +84,7 @@ public sealed class ConstellationExtractor
         while (_contrast.TryTake(_contrastRow, out var levels))
         {
             _picker.Add(_contrastRow, levels);
-            _map?.Add(_contrastRow);
+            _record?.Add(_contrastRow);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Earmark.Landmarks;
 /// The rank of a peak is the number of more salient peaks within ±0.5 s, per second of that window that lies inside
 /// the recording: a rate, so the ends of a short clip are as dense as its middle. Keeping the ranks below a limit
 /// adapts to the music, and the peaks kept at a low limit are among those kept at a higher one: a reference (20 per
-/// second) is nested in a query (50 per second).
+/// second) is nested in a query (100 per second).
 /// </remarks>
 internal static class PeakRanker
 {

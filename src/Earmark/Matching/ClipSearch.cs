@@ -17,11 +17,15 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
     private const int IdentityFinalists = 20;
     private const int WarpedFinalists = 20;
 
-    /// <summary>Hypotheses that the best alignment is verified under once more.</summary>
-    private const int ReconsideredLimit = 5;
+    /// <summary>Tracks that are verified once more when one is conclusive, and hypotheses that each is under.</summary>
+    private const int ReconsideredTracks = 5;
+    private const int ReconsideredHypotheses = 5;
 
     /// <summary>Two candidates of one track nearer than this are one, in seconds.</summary>
     private const double SamePlace = 0.08;
+
+    /// <summary>There are many hypotheses to be wrong about: by so much must they be better, 2 nats for 52.</summary>
+    private readonly double _penalty = Math.Log(1 + hypotheses.Count) / 2;
 
     private readonly CandidateSearch _sparse = new(index, clip);
     private readonly Verifier _verifier = new(clip);
@@ -49,42 +53,44 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
             warped.AddRange(Screen(_sparse, hypothesis, probe: false, HypothesisLimit));
         }
 
-        // There are many hypotheses to be wrong about, so what they find must be so much better: 2 nats for 52.
-        var penalty = Math.Log(1 + hypotheses.Count) / 2;
         foreach (var alignment in Verify(warped, WarpedFinalists))
         {
-            found.Add(alignment with { Score = Math.Max(0, alignment.Score - penalty) });
+            found.Add(alignment with { Score = Math.Max(0, alignment.Score - _penalty) });
         }
 
         return found;
     }
 
     /// <summary>
-    /// Tries the best alignment under all hypotheses: a clip that plays 5 % fast may be found as it is, if only just.
+    /// Tries the best alignments under all hypotheses: a clip that plays 5 % fast may be found as it is, if only just.
     /// </summary>
     private List<Alignment> Reconsider(List<Alignment> found)
     {
-        var best = found.MaxBy(alignment => alignment.Score)!;
-        var middle = best.Placement.Map(clip.Middle);
+        var best = found.Max(alignment => alignment.Score);
+        var rivals = found
+            .Where(alignment => alignment.Score >= Matcher.EqualShare * best)
+            .GroupBy(alignment => alignment.TrackId)
+            .Select(track => track.MaxBy(alignment => alignment.Score)!)
+            .OrderByDescending(alignment => alignment.Score)
+            .Take(ReconsideredTracks);
+        found.AddRange(rivals.ToList().ConvertAll(Reconsider));
+        return found;
+    }
+
+    private Alignment Reconsider(Alignment alignment)
+    {
+        var middle = alignment.Placement.Map(clip.Middle);
         var screened = new List<Screened>();
         foreach (var hypothesis in hypotheses)
         {
             var placement = new Placement(middle - (hypothesis.Warp.Time * clip.Middle), hypothesis.Warp);
-            var candidate = best.Candidate with { Placement = placement };
+            var candidate = alignment.Candidate with { Placement = placement };
             screened.Add(new Screened(candidate, hypothesis, _verifier.Screen(candidate)));
         }
 
-        foreach (var (candidate, hypothesis, _) in screened.OrderByDescending(s => s.Score).Take(ReconsideredLimit))
-        {
-            var alignment = _verifier.Verify(candidate, hypothesis);
-            if (alignment.Score > best.Score)
-            {
-                best = alignment;
-            }
-        }
-
-        found.Add(best);
-        return found;
+        var best = Verify(screened.OrderByDescending(s => s.Score).Take(ReconsideredHypotheses))
+            .MaxBy(other => other.Score)!;
+        return best.Score > alignment.Score + _penalty ? best : alignment;
     }
 
     private static bool IsConclusive(List<Alignment> found) =>
@@ -110,8 +116,11 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
             }
         }
 
-        return chosen.ConvertAll(s => _verifier.Verify(s.Candidate, s.Hypothesis));
+        return Verify(chosen);
     }
+
+    private List<Alignment> Verify(IEnumerable<Screened> screened) =>
+        [.. screened.Select(s => _verifier.Verify(s.Candidate, s.Hypothesis))];
 
     private bool IsSamePlace(Candidate a, Candidate b) =>
         a.Track.TrackId == b.Track.TrackId

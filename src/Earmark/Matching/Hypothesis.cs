@@ -18,13 +18,13 @@ internal readonly record struct Hypothesis(Warp Warp, double TimeSpread, bool Is
     public static Hypothesis Identity { get; } = new(Warp.Identity, Drift);
 
     /// <summary>
-    /// Speed to ±11 %, tempo −19 … +23 %, pitch to ±2 semitones, in the widest steps that lose no clean clip of 3 s.
+    /// Speed −10 … +11 %, tempo −19 … +23 %, pitch to ±2 semitones, in the widest steps that lose no clean clip of 3 s.
     /// </summary>
     public static IReadOnlyList<Hypothesis> Usual { get; } = [.. Speeds(9), .. Tempos(7), .. Pitches(10)];
 
-    /// <summary>Speed to ±20 %, pitch to ±4 semitones, and tempo and pitch changed together, to ±23 % and ±4.</summary>
+    /// <summary>Speed −20 … +26 %, pitch to ±4 semitones, and tempo and pitch changed together, to ±23 % and ±4.</summary>
     public static IReadOnlyList<Hypothesis> Wide { get; } =
-        [.. Speeds(16), .. Tempos(7), .. Pitches(20), .. Tempos(7).SelectMany(tempo => Pitches(20), Both)];
+        [.. Speeds(19), .. Tempos(7), .. Pitches(20), .. Tempos(7).SelectMany(tempo => Pitches(20), Both)];
 
     public bool IsIdentity => Warp == Warp.Identity;
 

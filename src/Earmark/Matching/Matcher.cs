@@ -11,7 +11,7 @@ namespace Earmark.Matching;
 public static class Matcher
 {
     /// <summary>A track is as good as the best one if its margin is this share of the best one's, or more.</summary>
-    private const double EqualShare = 0.85;
+    internal const double EqualShare = 0.85;
 
     /// <summary>Returns the answer; the same for the same library and query.</summary>
     /// <param name="findTrack">
@@ -106,7 +106,8 @@ public static class Matcher
             }
         }
 
-        return new MatchDecision(decision, matches, ranked[0].Match, ranked.ElementAtOrDefault(1).Match);
+        var runnerUp = matches.ElementAtOrDefault(1) ?? ranked.ElementAtOrDefault(1).Match;
+        return new MatchDecision(decision, matches, ranked[0].Match, runnerUp);
     }
 
     private static Match ToMatch(Alignment alignment, Track track, double eValue)

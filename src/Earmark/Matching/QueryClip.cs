@@ -12,13 +12,11 @@ internal sealed class QueryClip
         FingerprintProfile profile,
         Constellation constellation,
         ExceedanceMap exceedance,
-        (int First, int End) frames,
         SearchDensity density)
     {
         _constellation = constellation;
         Profile = profile;
         Exceedance = exceedance;
-        Frames = frames;
         var peaks = constellation.Peaks.Where(peak => peak.Rank < density.PeakRate).ToList();
         Times = new double[peaks.Count];
         Frequencies = new double[peaks.Count];
@@ -29,17 +27,16 @@ internal sealed class QueryClip
             Frequencies[i] = Hertz(peaks[i], profile);
         }
 
-        Middle = middle + ((frames.First + frames.End - 1) / 2.0 * profile.FrameDuration);
+        Middle = middle + ((Frames.First + Frames.End - 1) / 2.0 * profile.FrameDuration);
         Pairs = LandmarkPairer.Pairs(constellation with { Peaks = peaks }, profile, density.FanOut);
     }
 
     public FingerprintProfile Profile { get; }
 
-    /// <summary>Of the whole query.</summary>
     public ExceedanceMap Exceedance { get; }
 
     /// <summary>The clip's part of the query's frames.</summary>
-    public (int First, int End) Frames { get; }
+    public (int First, int End) Frames => (Exceedance.FirstFrame, Exceedance.FirstFrame + Exceedance.FrameCount);
 
     /// <summary>Seconds from the start of the query, ascending. Shape [peaks].</summary>
     public double[] Times { get; }
@@ -63,12 +60,13 @@ internal sealed class QueryClip
             var first = clip.Key * framesPerClip;
             var end = Math.Min(first + framesPerClip, query.Constellation.FrameCount);
             var part = query.Constellation with { Peaks = [.. clip] };
-            yield return new QueryClip(profile, part, query.Exceedance, (first, end), SearchDensity.Sparse);
+            var map = query.Contrast.Exceedance(first, end);
+            yield return new QueryClip(profile, part, map, SearchDensity.Sparse);
         }
     }
 
     /// <summary>Returns the same clip with other peaks and pairs.</summary>
-    public QueryClip At(SearchDensity density) => new(Profile, _constellation, Exceedance, Frames, density);
+    public QueryClip At(SearchDensity density) => new(Profile, _constellation, Exceedance, density);
 
     /// <summary>From a frame's first sample to its middle, in seconds: where its peaks are said to lie.</summary>
     public static double FrameMiddle(FingerprintProfile profile) => profile.WindowLength / 2.0 / profile.SampleRate;

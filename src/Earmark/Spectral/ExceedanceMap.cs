@@ -8,16 +8,17 @@ namespace Earmark.Spectral;
 /// other times (±0.5 s) and over other frequencies at the same time (±156 Hz), and the larger counts: a sustained
 /// note stands out in frequency alone, a click in time alone, and neither says much of where a recording is.
 /// </para>
-/// <para>Rounded to <see cref="LevelCount"/> levels, a byte each: 61 KB per second.</para>
+/// <para>Rounded to <see cref="LevelCount"/> levels.</para>
 /// </remarks>
 public sealed class ExceedanceMap
 {
     private readonly byte[] _levels;
 
-    internal ExceedanceMap(byte[] levels, int frameCount, FingerprintProfile profile)
+    internal ExceedanceMap(byte[] levels, int firstFrame, FingerprintProfile profile)
     {
         _levels = levels;
-        FrameCount = frameCount;
+        FirstFrame = firstFrame;
+        FrameCount = levels.Length / profile.BinCount;
         LowestBin = profile.LowestBin;
         BinCount = profile.BinCount;
     }
@@ -25,7 +26,10 @@ public sealed class ExceedanceMap
     /// <summary>Levels are 0, which nothing around it reaches, to LevelCount − 1.</summary>
     public static int LevelCount => UpperEdges.Length + 1;
 
-    /// <summary>Frames of the recording.</summary>
+    /// <summary>Frame of the recording that the map begins with.</summary>
+    public int FirstFrame { get; }
+
+    /// <summary>Frames of the map.</summary>
     public int FrameCount { get; }
 
     /// <summary>Bin of the transform that the band begins with.</summary>
@@ -39,9 +43,9 @@ public sealed class ExceedanceMap
         [0.02, 0.04, 0.07, 0.11, 0.16, 0.23, 0.3, 0.4, 0.5, 0.65, 0.8];
 
     /// <summary>Returns the level of a cell.</summary>
-    /// <param name="frame">0 … FrameCount − 1.</param>
+    /// <param name="frame">Of the recording: FirstFrame … FirstFrame + FrameCount − 1.</param>
     /// <param name="bin">Bin of the band, 0 … BinCount − 1.</param>
-    public int this[int frame, int bin] => _levels[((long)frame * BinCount) + bin];
+    public int this[int frame, int bin] => _levels[((frame - FirstFrame) * BinCount) + bin];
 
     /// <summary>Returns the level of a probability.</summary>
     internal static int LevelOf(double probability)

@@ -12,20 +12,26 @@ internal static class TestObservation
 
     /// <summary>Every peak rises out of the noise at its frame and bin, and nothing else does.</summary>
     public static Observation Of(Constellation constellation, int seed = 1) =>
-        new(constellation, Map(constellation, seed));
+        new(constellation, Contrast(constellation, seed));
 
     /// <summary>For what never looks at the map.</summary>
     public static Observation PeaksOnly(Constellation constellation)
     {
-        var (frameCount, profile) = (constellation.FrameCount, FingerprintProfile.Full);
-        return new(constellation, new ExceedanceMap(new byte[frameCount * profile.BinCount], frameCount, profile));
+        var profile = FingerprintProfile.Full;
+        var contrast = new ContrastRecord(profile);
+        for (var frame = 0; frame < constellation.FrameCount; frame++)
+        {
+            contrast.Add(new float[profile.BinCount]);
+        }
+
+        return new(constellation, contrast);
     }
 
     /// <summary>What stands out where the peaks of <paramref name="heard"/> sound over noise.</summary>
-    public static ExceedanceMap Map(Constellation heard, int seed = 1)
+    public static ContrastRecord Contrast(Constellation heard, int seed = 1)
     {
         var profile = FingerprintProfile.Full;
-        var builder = new ExceedanceMapBuilder(profile);
+        var contrast = new ContrastRecord(profile);
         var peaks = heard.Peaks.ToLookup(peak => peak.Frame);
         var row = new float[profile.BinCount];
         var state = ((uint)seed * 2654435761u) | 1;
@@ -39,10 +45,10 @@ internal static class TestObservation
                 row[bin] = 3 + (Next(ref state) % 1024 / 256f);
             }
 
-            builder.Add(row);
+            contrast.Add(row);
         }
 
-        return builder.Build();
+        return contrast;
     }
 
     private static void Fill(float[] row, ref uint state)

@@ -121,21 +121,21 @@ public sealed class ExceedanceMapTests
     public void Who_asks_for_a_map_hears_the_same_constellation()
     {
         var samples = TestSound.Notes(seed: 2, seconds: 3);
-        var (plain, mapping) = (new ConstellationExtractor(Full), Extractor(samples, out var builder));
+        var (plain, mapping) = (new ConstellationExtractor(Full), Extractor(samples, out var contrast));
         plain.Write(samples);
 
         var (expected, actual) = (plain.FinishQuery(), mapping.FinishQuery());
         Assert.Equal(expected.Peaks, actual.Peaks);
         Assert.Equal(expected.FrameCount, actual.FrameCount);
-        Assert.Equal(expected.FrameCount, builder.Build().FrameCount);
+        Assert.Equal(expected.FrameCount, contrast.Exceedance(0, contrast.FrameCount).FrameCount);
     }
 
     [Fact]
     public void Peaks_stand_out_more_than_other_cells()
     {
         var samples = TestSound.Notes(seed: 3, seconds: 4);
-        var constellation = Extractor(samples, out var builder).FinishReference();
-        var map = builder.Build();
+        var constellation = Extractor(samples, out var contrast).FinishReference();
+        var map = contrast.Exceedance(0, contrast.FrameCount);
 
         var atPeaks = constellation.Peaks.Average(peak => map[peak.Frame, (peak.Step / 8) - Full.LowestBin]);
         Assert.InRange(atPeaks, 0, 0.6 * Levels(map).SelectMany(row => row).Average());
@@ -159,27 +159,27 @@ public sealed class ExceedanceMapTests
 
     private static ExceedanceMap MapOf(float[] samples)
     {
-        Extractor(samples, out var builder).FinishQuery();
-        return builder.Build();
+        Extractor(samples, out var contrast).FinishQuery();
+        return contrast.Exceedance(0, contrast.FrameCount);
     }
 
-    private static ConstellationExtractor Extractor(float[] samples, out ExceedanceMapBuilder builder)
+    private static ConstellationExtractor Extractor(float[] samples, out ContrastRecord contrast)
     {
-        builder = new ExceedanceMapBuilder(Full);
-        var extractor = new ConstellationExtractor(Full, builder);
+        contrast = new ContrastRecord(Full);
+        var extractor = new ConstellationExtractor(Full, contrast);
         extractor.Write(samples);
         return extractor;
     }
 
     private static ExceedanceMap Build(float[][] rows, int binCount)
     {
-        var builder = new ExceedanceMapBuilder(Full with { HighestBin = Full.LowestBin + binCount - 1 });
+        var contrast = new ContrastRecord(Full with { HighestBin = Full.LowestBin + binCount - 1 });
         foreach (var row in rows)
         {
-            builder.Add(row);
+            contrast.Add(row);
         }
 
-        return builder.Build();
+        return contrast.Exceedance(0, contrast.FrameCount);
     }
 
     private static int[][] Levels(ExceedanceMap map) =>

@@ -4,15 +4,16 @@ using System.Runtime.Intrinsics;
 
 namespace Earmark.Spectral;
 
-/// <summary>Collects a recording's contrast rows and ranks each cell among its surroundings.</summary>
+/// <summary>Keeps a recording's contrast, to rank each cell among its surroundings, stretch by stretch.</summary>
 /// <remarks>
-/// Rows are kept as bytes of 1/16 nat and widened by their maximum over 3 × 3 cells, for a place that is known to half a
-/// frame and half a bin only. Whole numbers from there on: equal on any machine.
+/// Rows are kept as bytes of 1/8 nat (67 KB per second), and widened by their maximum over 3 × 3 cells, as a place is
+/// known to half a frame and half a bin only. Whole numbers from there on: equal on any machine.
 /// </remarks>
-public sealed class ExceedanceMapBuilder
+public sealed class ContrastRecord
 {
-    /// <summary>Steps per nat of contrast; the byte spans ±8 nats.</summary>
-    private const int StepsPerNat = 16;
+    /// <summary>Steps per nat of contrast; the byte spans −12 … +19.9 nats, or beyond that cells would tie.</summary>
+    private const int StepsPerNat = 8;
+    private const int LeastContrast = -12;
 
     /// <summary>Frames on either side that a cell is ranked among, less the nearest (0.5 s and 0.1 s).</summary>
     private const int FrameRadius = 30;
@@ -27,7 +28,7 @@ public sealed class ExceedanceMapBuilder
     private readonly List<byte[]> _rows = [];
 
     /// <summary>Begins a recording.</summary>
-    public ExceedanceMapBuilder(FingerprintProfile profile)
+    public ContrastRecord(FingerprintProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
         _profile = profile;
@@ -44,25 +45,34 @@ public sealed class ExceedanceMapBuilder
         var row = new byte[_stride];
         for (var bin = 0; bin < contrast.Length; bin++)
         {
-            row[BinRadius + bin] = (byte)Math.Clamp((int)((contrast[bin] + 8) * StepsPerNat), 0, byte.MaxValue);
+            row[BinRadius + bin] = (byte)Math.Clamp((int)((contrast[bin] - LeastContrast) * StepsPerNat), 0, byte.MaxValue);
         }
 
         _rows.Add(row);
     }
 
-    /// <summary>Returns the map of the rows added so far.</summary>
-    public ExceedanceMap Build()
+    /// <summary>Frames added so far.</summary>
+    public int FrameCount => _rows.Count;
+
+    /// <summary>Returns the map of a stretch; cells near its ends are ranked among those beyond them, too.</summary>
+    /// <param name="firstFrame">First frame of the stretch.</param>
+    /// <param name="endFrame">Frame behind its last one, at most <see cref="FrameCount"/>.</param>
+    public ExceedanceMap Exceedance(int firstFrame, int endFrame)
     {
-        var cells = Widen();
-        var levels = new byte[(long)_rows.Count * _profile.BinCount];
+        ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(endFrame, FrameCount);
+
+        var firstCell = Math.Max(0, firstFrame - FrameRadius);
+        var cells = Widen(firstCell, Math.Min(FrameCount, endFrame + FrameRadius));
+        var levels = new byte[(endFrame - firstFrame) * _profile.BinCount];
         var byCount = LevelTables();
         var binTotals = BinTotals();
         var (overTime, overBins) = (new byte[_stride], new byte[_stride]);
-        for (var frame = 0; frame < cells.Length; frame++)
+        for (var frame = firstFrame; frame < endFrame; frame++)
         {
-            var frameTotal = CountOverTime(cells, frame, overTime);
-            CountOverBins(cells[frame], overBins);
-            var row = levels.AsSpan(frame * _profile.BinCount, _profile.BinCount);
+            var frameTotal = CountOverTime(cells, frame - firstCell, overTime);
+            CountOverBins(cells[frame - firstCell], overBins);
+            var row = levels.AsSpan((frame - firstFrame) * _profile.BinCount, _profile.BinCount);
             for (var bin = 0; bin < row.Length; bin++)
             {
                 row[bin] = Math.Max(
@@ -70,22 +80,22 @@ public sealed class ExceedanceMapBuilder
             }
         }
 
-        return new ExceedanceMap(levels, _rows.Count, _profile);
+        return new ExceedanceMap(levels, firstFrame, _profile);
     }
 
     /// <summary>Returns each row's maximum with its neighbors in time and frequency.</summary>
-    private byte[][] Widen()
+    private byte[][] Widen(int first, int end)
     {
-        var widened = new byte[_rows.Count][];
-        for (var frame = 0; frame < widened.Length; frame++)
+        var widened = new byte[end - first][];
+        for (var frame = first; frame < end; frame++)
         {
-            widened[frame] = new byte[_stride];
-            var (before, after) = (Math.Max(0, frame - 1), Math.Min(widened.Length - 1, frame + 1));
-            Widen(_rows[before], _rows[frame], _rows[after], widened[frame]);
+            var row = widened[frame - first] = new byte[_stride];
+            var (before, after) = (Math.Max(0, frame - 1), Math.Min(FrameCount - 1, frame + 1));
+            Widen(_rows[before], _rows[frame], _rows[after], row);
 
             // Beyond the band there is nothing.
-            widened[frame].AsSpan(0, BinRadius).Clear();
-            widened[frame].AsSpan(BinRadius + _profile.BinCount).Clear();
+            row.AsSpan(0, BinRadius).Clear();
+            row.AsSpan(BinRadius + _profile.BinCount).Clear();
         }
 
         return widened;
