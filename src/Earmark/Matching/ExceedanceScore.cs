@@ -9,8 +9,8 @@ namespace Earmark.Matching;
 /// Where a track's peak should be, the clip stands out from its surroundings even if noise has buried the peak itself.
 /// So each peak of the track is looked up in the clip's <see cref="ExceedanceMap"/>, and its level weighed by how much
 /// more often it is met at places of the right track than of wrong ones (<see cref="Ratios"/>, measured). With a share
-/// w of the track's peaks surviving, the log-likelihood ratio is Σ ln(1 − w + w · ratio); the score is its largest
-/// value over w, in nats.
+/// w of the track's peaks surviving, the log-likelihood ratio is Σ ln(1 − w + w · ratio), w times the survival of the
+/// peak's rank; the score is its largest value over w, in nats.
 /// </para>
 /// <para>
 /// Peaks of one onset, a chord or a drum, rise and fall together: n of them within ±32 ms weigh √n, not n. Without that,
@@ -26,27 +26,32 @@ internal static class ExceedanceScore
     /// By level: its share among the peaks of right tracks over its share among those of wrong candidates, in noise.
     /// </summary>
     private static readonly double[] Ratios =
-        [4.2, 3.74, 2.6, 3.0, 2.57, 2.32, 1.72, 1.44, 1.13, 0.87, 0.61, 0.47, 0.35];
+        [4.12, 2.55, 2.32, 2.04, 1.94, 1.67, 1.42, 1.12, 0.91, 0.68, 0.49, 0.33];
+
+    /// <summary>Share of a track's peaks that survive, of those of the lowest ranks: salient ones do more often.</summary>
+    private static readonly double[] Survivals = [0.95, 0.8, 0.68, 0.55];
+
+    private const int RanksPerClass = 5;
 
     private static readonly double[] Shares = [0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1];
 
-    /// <summary>What a peak adds, in nats. Shape [shares][levels].</summary>
+    /// <summary>What a peak adds, in nats. Shape [shares][rank classes · levels].</summary>
     private static readonly double[][] Gains =
-        [.. Shares.Select(w => Ratios.Select(ratio => Math.Log(1 - w + (w * ratio))).ToArray())];
+        [.. Shares.Select(share => Survivals.SelectMany(survival => Ratios, (s, r) => Gain(share * s, r)).ToArray())];
 
     /// <summary>Returns the score, never negative, of a track's peaks at a placement.</summary>
     /// <param name="reference">Peaks of the track, by frame; those that fall outside of the clip do not count.</param>
     public static double Of(QueryClip clip, ReadOnlySpan<Peak> reference, Placement placement)
     {
-        Span<double> weights = stackalloc double[ExceedanceMap.LevelCount];
+        Span<double> weights = stackalloc double[Survivals.Length * ExceedanceMap.LevelCount];
         var lens = new Lens(clip, placement);
         var onset = new Onset(reference);
         for (var i = 0; i < reference.Length; i++)
         {
             var weight = onset.WeightOf(i);
-            if (lens.TryLevel(reference[i], out _, out var level))
+            if (lens.TryKind(reference[i], out _, out var kind))
             {
-                weights[level] += weight;
+                weights[kind] += weight;
             }
         }
 
@@ -57,29 +62,31 @@ internal static class ExceedanceScore
     public static (double Score, double[] BySecond) BySecond(
         QueryClip clip, ReadOnlySpan<Peak> reference, Placement placement)
     {
-        Span<double> weights = stackalloc double[ExceedanceMap.LevelCount];
+        Span<double> weights = stackalloc double[Survivals.Length * ExceedanceMap.LevelCount];
         var lens = new Lens(clip, placement);
         var onset = new Onset(reference);
-        var seen = new List<(int Second, int Level, double Weight)>();
+        var seen = new List<(int Second, int Kind, double Weight)>();
         for (var i = 0; i < reference.Length; i++)
         {
             var weight = onset.WeightOf(i);
-            if (lens.TryLevel(reference[i], out var frame, out var level))
+            if (lens.TryKind(reference[i], out var frame, out var kind))
             {
-                weights[level] += weight;
-                seen.Add(((int)((frame - clip.Frames.First) * clip.Profile.FrameDuration), level, weight));
+                weights[kind] += weight;
+                seen.Add(((int)((frame - clip.Frames.First) * clip.Profile.FrameDuration), kind, weight));
             }
         }
 
         var (score, gains) = Best(weights);
         var seconds = new double[(int)((clip.Frames.End - 1 - clip.Frames.First) * clip.Profile.FrameDuration) + 1];
-        foreach (var (second, level, weight) in seen)
+        foreach (var (second, kind, weight) in seen)
         {
-            seconds[second] += weight * gains[level];
+            seconds[second] += weight * gains[kind];
         }
 
         return (score, seconds);
     }
+
+    private static double Gain(double share, double ratio) => Math.Log(1 - share + (share * ratio));
 
     private static (double Score, double[] Gains) Best(ReadOnlySpan<double> weights)
     {
@@ -87,9 +94,9 @@ internal static class ExceedanceScore
         foreach (var gains in Gains)
         {
             var score = 0.0;
-            for (var level = 0; level < weights.Length; level++)
+            for (var kind = 0; kind < weights.Length; kind++)
             {
-                score += weights[level] * gains[level];
+                score += weights[kind] * gains[kind];
             }
 
             if (score > best.Score)
@@ -144,12 +151,14 @@ internal static class ExceedanceScore
             _binsPerStep = 1 / (placement.Warp.Frequency * Peak.StepsPerBin);
         }
 
-        public bool TryLevel(Peak peak, out int frame, out int level)
+        /// <summary>Where in the clip a peak falls, and its rank class and level as one index.</summary>
+        public bool TryKind(Peak peak, out int frame, out int kind)
         {
             frame = (int)Math.Floor((peak.Frame * _framesPerFrame) + _firstFrame + 0.5);
             var bin = (int)((peak.Step * _binsPerStep) + 0.5) - _map.LowestBin;
             var isInside = frame >= _frames.First && frame < _frames.End && bin > 0 && bin < _map.BinCount - 1;
-            level = isInside ? _map[frame, bin] : 0;
+            var rankClass = Math.Min(peak.Rank / RanksPerClass, Survivals.Length - 1);
+            kind = isInside ? (rankClass * ExceedanceMap.LevelCount) + _map[frame, bin] : 0;
             return isInside;
         }
     }

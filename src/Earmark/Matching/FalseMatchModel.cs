@@ -10,7 +10,7 @@ internal static class FalseMatchModel
     /// <summary>
     /// Margin that one unknown clip in a hundred reaches in a library of <see cref="FittedTrackCount"/>.
     /// </summary>
-    private const double MarginAtOnePercent = 4;
+    private const double MarginAtOnePercent = 4.2;
 
     private const double FittedTrackCount = 289;
 

@@ -36,7 +36,7 @@ public sealed class ExceedanceMap
 
     /// <summary>Where each level but the last ends, as a probability.</summary>
     internal static ReadOnlySpan<double> UpperEdges =>
-        [0.008, 0.02, 0.04, 0.07, 0.11, 0.16, 0.23, 0.3, 0.4, 0.5, 0.65, 0.8];
+        [0.02, 0.04, 0.07, 0.11, 0.16, 0.23, 0.3, 0.4, 0.5, 0.65, 0.8];
 
     /// <summary>Returns the level of a cell.</summary>
     /// <param name="frame">0 … FrameCount − 1.</param>
