@@ -79,6 +79,30 @@ public sealed class AmbiguityTests
     }
 
     [Fact]
+    public void Copies_are_told_the_same_factors_of_a_short_clip_that_plays_a_little_fast()
+    {
+        using var library = new TestLibrary([.. Music, Music[3]]);
+        var clip = TestConstellation.Changed(TestConstellation.Clip(Music[3], 1000, 190), 1.014, 1.014);
+
+        var answer = library.Identify(clip);
+
+        Assert.Equal(Decision.Ambiguous, answer.Decision);
+        Assert.All(answer.Matches, match => Assert.Equal(1.014, match.TimeFactor, 0.005));
+        Assert.Equal("3", answer.Matches[1].DuplicateOf);
+        Assert.Equal(answer.Matches[1], answer.RunnerUp);
+    }
+
+    [Fact]
+    public void The_runner_up_is_the_second_match_in_every_respect()
+    {
+        using var library = new TestLibrary([.. Music, Music[3]]);
+
+        var answer = library.Identify(Clip(Music[3]));
+
+        Assert.Equal(answer.Matches[1], answer.RunnerUp);
+    }
+
+    [Fact]
     public void A_clip_of_two_tracks_joined_names_the_one_that_explains_more()
     {
         using var library = new TestLibrary(Music);

@@ -60,6 +60,16 @@ public sealed class ChangedClipTests : IDisposable
     }
 
     [Fact]
+    public void Speed_a_fifth_of_a_percent_off_is_not_taken_for_a_changed_tempo()
+    {
+        // A fifth of a nat more must not outweigh a hypothesis whose time factor is free to follow the noise.
+        var clip = TestConstellation.Changed(TestConstellation.Clip(Music[3], 1000, 190), 1.002, 1.002);
+        var worn = TestConstellation.Clip(clip, 0, clip.FrameCount, keptShare: 0.7, falseCount: 63);
+
+        Assert.Equal(1.002, _library.Identify(worn).Matches.Single().TimeFactor, 0.003);
+    }
+
+    [Fact]
     public void A_change_costs_a_clip_some_of_its_evidence_but_not_its_match()
     {
         var unchanged = _library.Identify(Clip(1, 1)).Matches.Single();

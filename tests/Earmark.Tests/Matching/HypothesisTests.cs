@@ -36,6 +36,12 @@ public sealed class HypothesisTests
                 h => (h.Time, Pitches(wide).MinBy(pitch => Math.Abs(pitch - h.Item2)))));
     }
 
+    [Theory]
+    [InlineData(0.80)]
+    [InlineData(1.20)]
+    public void Wide_speeds_reach_twenty_percent(double factor) =>
+        Assert.Contains(Speeds(Hypothesis.Wide), speed => Math.Abs(speed / factor - 1) <= 0.0061);
+
     [Theory, MemberData(nameof(Both))]
     public void Each_is_tried_once_and_none_changes_nothing(bool isWide)
     {

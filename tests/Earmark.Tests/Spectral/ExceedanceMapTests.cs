@@ -85,6 +85,15 @@ public sealed class ExceedanceMapTests
         Assert.InRange(map[middle - 31, Bin1000], 5, 12);
     }
 
+    [Fact]
+    public void A_burst_out_of_near_silence_stands_out_no_less()
+    {
+        // 60 dB above the noise: some 14 nats, as in any clean recording with rests.
+        var map = MapOf(i => i is >= 16_000 and < 17_600 ? Tone(i) : 0, seconds: 4, noise: 0.001f);
+
+        Assert.InRange(map[FrameAt(16_800), Bin1000], 0, 1);
+    }
+
     [Theory]
     [InlineData(0.25f)]
     [InlineData(4f)]
