@@ -23,4 +23,5 @@ tail -n +2 "$queries" | cut -f 2 | sed "s|^|$corpus/queries-$set/|" > "$work/cli
 "$here/../earmark" query --files-from "$work/clips.txt" --library "$work/library" --format json --verbose \
     > "$work/answers.jsonl" || [ $? -eq 1 ]
 python3 "$here/report.py" "$queries" $prototype < "$work/answers.jsonl" | tee "$results/dev-$set.txt"
-[ "$set" = full ] || python3 "$here/results.py" "$queries" < "$work/answers.jsonl" | cut -f 1-4 > "$results/dev-$set.tsv"
+[ "$set" = full ] || python3 "$here/results.py" "$queries" < "$work/answers.jsonl" |
+    cut -f 1-4 > "$results/dev-$set.tsv"

@@ -88,9 +88,8 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
             screened.Add(new Screened(candidate, hypothesis, _verifier.Screen(candidate)));
         }
 
-        var best = Verify(screened.OrderByDescending(s => s.Score).Take(ReconsideredHypotheses))
-            .MaxBy(other => other.Score)!;
-        return best.Score > alignment.Score + _penalty ? best : alignment;
+        var others = Verify(screened.OrderByDescending(s => s.Score).Take(ReconsideredHypotheses));
+        return others.Where(other => other.Score > alignment.Score + _penalty).MaxBy(other => other.Score) ?? alignment;
     }
 
     private static bool IsConclusive(List<Alignment> found) =>

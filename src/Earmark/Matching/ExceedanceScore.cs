@@ -3,7 +3,7 @@ using Earmark.Spectral;
 
 namespace Earmark.Matching;
 
-/// <summary>How much better a track explains a clip than chance does, by what sounds where its peaks should be.</summary>
+/// <summary>How much better a track explains a clip than chance does, by what is where its peaks should be.</summary>
 /// <remarks>
 /// <para>
 /// Where a track's peak should be, the clip stands out from its surroundings even if noise has buried the peak itself.
@@ -13,8 +13,8 @@ namespace Earmark.Matching;
 /// peak's rank; the score is its largest value over w, in nats.
 /// </para>
 /// <para>
-/// Peaks of one onset, a chord or a drum, rise and fall together: n of them within ±32 ms weigh √n, not n. Without that,
-/// rhythm alone looks like a match. Derivation and figures: docs/fingerprint.md.
+/// Peaks of one onset, a chord or a drum, rise and fall together: n of them within ±32 ms weigh √n, not n. Without
+/// that, rhythm alone looks like a match. Derivation and figures: docs/fingerprint.md.
 /// </para>
 /// </remarks>
 internal static class ExceedanceScore
@@ -28,7 +28,7 @@ internal static class ExceedanceScore
     private static readonly double[] Ratios =
         [4.12, 2.55, 2.32, 2.04, 1.94, 1.67, 1.42, 1.12, 0.91, 0.68, 0.49, 0.33];
 
-    /// <summary>Share of a track's peaks that survive, of those of the lowest ranks: salient ones do more often.</summary>
+    /// <summary>How many of a track's peaks survive, by class of rank: salient ones do more often.</summary>
     private static readonly double[] Survivals = [0.95, 0.8, 0.68, 0.55];
 
     private const int RanksPerClass = 5;

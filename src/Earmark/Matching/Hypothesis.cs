@@ -22,7 +22,7 @@ internal readonly record struct Hypothesis(Warp Warp, double TimeSpread, bool Is
     /// </summary>
     public static IReadOnlyList<Hypothesis> Usual { get; } = [.. Speeds(9), .. Tempos(7), .. Pitches(10)];
 
-    /// <summary>Speed −20 … +26 %, pitch to ±4 semitones, and tempo and pitch changed together, to ±23 % and ±4.</summary>
+    /// <summary>Speed −20 … +26 %, pitch to ±4 semitones, and each tempo with each pitch.</summary>
     public static IReadOnlyList<Hypothesis> Wide { get; } =
         [.. Speeds(19), .. Tempos(7), .. Pitches(20), .. Tempos(7).SelectMany(tempo => Pitches(20), Both)];
 

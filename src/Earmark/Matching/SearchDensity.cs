@@ -1,6 +1,6 @@
 namespace Earmark.Matching;
 
-/// <summary>How much of a clip is looked up: more finds more of what noise has buried, and costs as much more.</summary>
+/// <summary>How much of a clip is looked up: more finds more of what noise has buried, and costs more.</summary>
 /// <param name="PeakRate">Peaks that take part, per second: those of lower rank.</param>
 /// <param name="FanOut">Targets that each anchor takes.</param>
 internal readonly record struct SearchDensity(int PeakRate, int FanOut)

@@ -6,15 +6,11 @@ namespace Earmark.Spectral;
 
 /// <summary>Keeps a recording's contrast, to rank each cell among its surroundings, stretch by stretch.</summary>
 /// <remarks>
-/// Rows are kept as bytes of 1/8 nat (67 KB per second), and widened by their maximum over 3 × 3 cells, as a place is
+/// Rows are kept as bytes (67 KB per second), and widened by their maximum over 3 × 3 cells, as a place is
 /// known to half a frame and half a bin only. Whole numbers from there on: equal on any machine.
 /// </remarks>
 public sealed class ContrastRecord
 {
-    /// <summary>Steps per nat of contrast; the byte spans −12 … +19.9 nats, or beyond that cells would tie.</summary>
-    private const int StepsPerNat = 8;
-    private const int LeastContrast = -12;
-
     /// <summary>Frames on either side that a cell is ranked among, less the nearest (0.5 s and 0.1 s).</summary>
     private const int FrameRadius = 30;
     private const int NearFrames = 6;
@@ -45,7 +41,7 @@ public sealed class ContrastRecord
         var row = new byte[_stride];
         for (var bin = 0; bin < contrast.Length; bin++)
         {
-            row[BinRadius + bin] = (byte)Math.Clamp((int)((contrast[bin] - LeastContrast) * StepsPerNat), 0, byte.MaxValue);
+            row[BinRadius + bin] = ToByte(contrast[bin]);
         }
 
         _rows.Add(row);
@@ -82,6 +78,12 @@ public sealed class ContrastRecord
 
         return new ExceedanceMap(levels, firstFrame, _profile);
     }
+
+    /// <summary>
+    /// Sixteenths of a nat from −4 to 8, quarters up to 24: only the order counts, but few may tie, loud ones neither.
+    /// </summary>
+    private static byte ToByte(float contrast) =>
+        (byte)Math.Clamp((int)MathF.Min(16 * (contrast + 4), 160 + (4 * contrast)), 0, byte.MaxValue);
 
     /// <summary>Returns each row's maximum with its neighbors in time and frequency.</summary>
     private byte[][] Widen(int first, int end)

@@ -16,8 +16,9 @@ internal static class ExceedanceMap
         });
     }
 
-    /// <summary>Eighths of a nat above −12, as far as a byte goes.</summary>
-    private static int Strength(float contrast) => (int)Math.Floor(Math.Clamp((contrast + 12) * 8, 0, 255));
+    /// <summary>Sixteenths of a nat above −4, and quarters above 8, as far as a byte goes.</summary>
+    private static int Strength(float contrast) =>
+        (int)Math.Floor(Math.Clamp(contrast < 8 ? (contrast + 4) * 16 : 192 + ((contrast - 8) * 4), 0, 255));
 
     private static double Probability(int cell, IEnumerable<int> others) =>
         (others.Count(other => other >= cell) + 0.5) / (others.Count() + 1);
