@@ -29,7 +29,7 @@ internal sealed class MatchArguments
 
     private readonly Option<bool> _wide = new("--wide")
     {
-        Description = "Also try speed from -20 to +26 %, pitch to ±4 semitones, and tempo and pitch together; takes longer",
+        Description = "Also try speed from -20 to +26 %, pitch to ±4 semitones, tempo and pitch together; slower",
     };
 
     /// <summary>Offers the options.</summary>

@@ -77,7 +77,7 @@ internal static class ExceedanceScore
         }
 
         var (score, gains) = Best(weights);
-        var seconds = new double[(int)((clip.Frames.End - 1 - clip.Frames.First) * clip.Profile.FrameDuration) + 1];
+        var seconds = new double[SecondCount(clip)];
         foreach (var (second, kind, weight) in seen)
         {
             seconds[second] += weight * gains[kind];
@@ -85,6 +85,10 @@ internal static class ExceedanceScore
 
         return (score, seconds);
     }
+
+    /// <summary>Seconds that a clip's frames begin in.</summary>
+    public static int SecondCount(QueryClip clip) =>
+        (int)((clip.Frames.End - 1 - clip.Frames.First) * clip.Profile.FrameDuration) + 1;
 
     private static double Gain(double share, double ratio) => Math.Log(1 - share + (share * ratio));
 

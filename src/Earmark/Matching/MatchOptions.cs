@@ -16,7 +16,7 @@ public sealed record MatchOptions
     public double MaxEValue { get; init; } = Balanced;
 
     /// <summary>
-    /// Also tries speed from −20 to +26 %, pitch to ±4 semitones, and tempo and pitch changed together: ten times the work.
+    /// Also tries speed from −20 to +26 %, pitch to ±4 semitones, and tempo and pitch changed together: more work.
     /// </summary>
     public bool Wide { get; init; }
 

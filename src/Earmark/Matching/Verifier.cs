@@ -21,15 +21,19 @@ internal sealed class Verifier(QueryClip clip)
     /// <summary>A peak this near to its place is aligned: ± seconds, ± hertz.</summary>
     private static readonly (double Time, double Frequency) AlignedTolerance = (0.024, 6);
 
+    /// <summary>A second with as many aligned peaks speaks for the track; chance aligns one in two seconds.</summary>
+    private const int AlignedEnough = 3;
+
     /// <summary>How far around the mapped clip reference peaks are read, in seconds.</summary>
     private const double Margin = 2;
+    private const double ScreenMargin = 0.1;
 
     private readonly double[] _ratios = new double[clip.Times.Length];
     private Peak[] _peaks = [];
 
     /// <summary>Scores the very place that the votes name, and the votes: enough to choose whom to verify.</summary>
     public double Screen(Candidate candidate) =>
-        ExceedanceScore.Of(clip, Read(candidate, 0), candidate.Placement) + (VoteWeight * candidate.Votes);
+        ExceedanceScore.Of(clip, Read(candidate, ScreenMargin), candidate.Placement) + (VoteWeight * candidate.Votes);
 
     /// <summary>Fits the placement and scores it.</summary>
     public Alignment Verify(Candidate candidate, Hypothesis hypothesis)
@@ -39,13 +43,14 @@ internal sealed class Verifier(QueryClip clip)
         var placement = PlacementFit.Refine(clip, reference, candidate.Placement, hypothesis);
         LikelihoodRatio.PeakRatios(clip, reference, placement, _ratios);
         var (exceedance, bySecond) = ExceedanceScore.BySecond(clip, peaks, placement);
-        var (coverage, start, stop) = Covered(bySecond);
+        var aligned = AlignedBySecond(reference, placement);
+        var (coverage, start, stop) = Covered(bySecond.Zip(aligned, Speaks).ToArray());
         return new Alignment
         {
             Candidate = candidate,
             Placement = placement,
             Score = exceedance + PeakBonus(LikelihoodRatio.Score(_ratios)),
-            AlignedPeakCount = CountAligned(reference, placement),
+            AlignedPeakCount = aligned.Sum(),
             Coverage = coverage,
             QueryStart = start,
             QueryStop = stop,
@@ -62,7 +67,7 @@ internal sealed class Verifier(QueryClip clip)
         var first = (offset + (warp.Time * clip.Frames.First * frameDuration) - margin) / frameDuration;
         var last = (offset + (warp.Time * clip.Frames.End * frameDuration) + margin) / frameDuration;
         var count = candidate.Segment.ReadPeaks(
-            candidate.Track, Math.Max(0, (int)first - 8), Math.Max(0, (int)last + 8), ref _peaks);
+            candidate.Track, Math.Max(0, (int)first - 1), Math.Max(0, (int)last + 1), ref _peaks);
         return _peaks.AsSpan(0, count);
     }
 
@@ -82,33 +87,38 @@ internal sealed class Verifier(QueryClip clip)
         return new ReferencePeaks(times, frequencies, duration);
     }
 
-    private int CountAligned(ReferencePeaks reference, Placement placement)
+    /// <summary>How many of the clip's peaks fall on the track's, second by second.</summary>
+    private int[] AlignedBySecond(ReferencePeaks reference, Placement placement)
     {
-        var count = 0;
+        var (begin, middle) = (clip.Frames.First * clip.Profile.FrameDuration, QueryClip.FrameMiddle(clip.Profile));
+        var counts = new int[ExceedanceScore.SecondCount(clip)];
         for (var i = 0; i < clip.Times.Length; i++)
         {
-            var time = placement.Offset + (placement.Warp.Time * clip.Times[i]);
             var frequency = placement.Warp.Frequency * clip.Frequencies[i];
-            count += PlacementFit.Nearest(reference, time, frequency, AlignedTolerance) >= 0 ? 1 : 0;
+            var nearest = PlacementFit.Nearest(reference, placement.Map(clip.Times[i]), frequency, AlignedTolerance);
+            var second = (int)(clip.Times[i] - middle - begin);
+            counts[Math.Clamp(second, 0, counts.Length - 1)] += nearest >= 0 ? 1 : 0;
         }
 
-        return count;
+        return counts;
     }
 
-    /// <summary>Which seconds of the clip speak for the track.</summary>
-    private (double Coverage, double Start, double Stop) Covered(double[] bySecond)
+    private static bool Speaks(double score, int alignedPeakCount) => score > 0 || alignedPeakCount >= AlignedEnough;
+
+    /// <summary>Which part of the clip speaks for the track.</summary>
+    private (double Coverage, double Start, double Stop) Covered(bool[] bySecond)
     {
         var frameDuration = clip.Profile.FrameDuration;
         var begin = clip.Frames.First * frameDuration;
         var end = (clip.Frames.End * frameDuration) + (2 * QueryClip.FrameMiddle(clip.Profile)) - frameDuration;
-        var covered = bySecond.Count(score => score > 0);
+        var covered = bySecond.Count(speaks => speaks);
         if (covered == 0)
         {
             return (0, begin, begin);
         }
 
-        var start = begin + Array.FindIndex(bySecond, score => score > 0);
-        var stop = begin + Array.FindLastIndex(bySecond, score => score > 0) + 1;
+        var start = begin + Array.IndexOf(bySecond, true);
+        var stop = begin + Array.LastIndexOf(bySecond, true) + 1;
         return ((double)covered / bySecond.Length, start, Math.Min(stop, end));
     }
 }
