@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 queries=$corpus/queries-$set/queries.tsv
 [ "$profile" = full ] && results=$here/results || results=$here/results/$profile
-[ "$set" = quick ] && prototype=$here/prototype-dev-quick.tsv || prototype=
+[ "$set" = quick ] && also="--prototype $here/prototype-dev-quick.tsv" || also="--diagram $results/dev-full.svg"
 mkdir -p "$results"
 
 "$here/../earmark" store "$corpus/refs" --profile "$profile" --library "$work/library" > "$work/store.txt"
@@ -22,6 +22,7 @@ mkdir -p "$results"
 tail -n +2 "$queries" | cut -f 2 | sed "s|^|$corpus/queries-$set/|" > "$work/clips.txt"
 "$here/../earmark" query --files-from "$work/clips.txt" --library "$work/library" --format json --verbose \
     > "$work/answers.jsonl" || [ $? -eq 1 ]
-python3 "$here/report.py" "$queries" $prototype < "$work/answers.jsonl" | tee "$results/dev-$set.txt"
+# shellcheck disable=SC2086  # two words
+python3 "$here/report.py" "$queries" $also < "$work/answers.jsonl" | tee "$results/dev-$set.txt"
 [ "$set" = full ] || python3 "$here/results.py" "$queries" < "$work/answers.jsonl" |
     cut -f 1-4 > "$results/dev-$set.tsv"

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""report.py QUERIES.tsv [PROTOTYPE.tsv] < answers.jsonl
+"""report.py QUERIES.tsv [--prototype ANSWERS.tsv] [--diagram FILE.svg] < answers.jsonl
 
 Scores what `earmark query --format json --verbose` printed for the queries of a corpus: right answers by condition and
 length beside the aims, false accepts with 95 % intervals, errors of place, speed and pitch, how often a stated
-confidence was right, and the answers that were wrong, one by one. With the prototype's answers, a comparison.
+confidence was right (as a diagram, too), and the answers that were wrong, one by one. With the prototype's answers, a
+comparison.
 """
+import argparse
 import csv
 import json
 import math
@@ -14,6 +16,7 @@ import sys
 LEVELS = (('balanced', 0.01), ('certain', 0.0001))
 LENGTHS = ('3', '5', '10')
 PROTOTYPE_THRESHOLD = 8.0
+CONFIDENCES = (0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97, 0.99, 0.999, 1.01)
 
 
 def read(path, key):
@@ -119,16 +122,44 @@ def print_errors(answers):
     print(f'offsets within 0.1 s: {100 * sum(e <= 0.1 for e in errors) / len(errors):.2f} %; the others lie at repeats')
 
 
-def print_reliability(answers):
-    print('\nbest guesses by stated confidence, accepted or not')
-    edges = (0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97, 0.99, 0.999, 1.01)
-    print(f'{"confidence":>16}{"guesses":>9}{"stated":>9}{"right":>9}')
-    for low, high in zip(edges, edges[1:]):
+def reliability(answers):
+    """For each range of confidence: its ends, guesses, mean stated confidence, how many were right."""
+    for low, high in zip(CONFIDENCES, CONFIDENCES[1:]):
         chosen = [a for a in answers if a.guess and low <= a.guess['confidence'] < high]
         if chosen:
             stated = sum(a.guess['confidence'] for a in chosen) / len(chosen)
-            right = sum(a.is_right for a in chosen) / len(chosen)
-            print(f'{low:7g} to {min(1, high):<5g}{len(chosen):9}{100 * stated:8.1f}%{100 * right:8.1f}%')
+            yield low, min(1, high), len(chosen), stated, sum(a.is_right for a in chosen)
+
+
+def print_reliability(answers):
+    print('\nbest guesses by stated confidence, accepted or not')
+    print(f'{"confidence":>16}{"guesses":>9}{"stated":>9}{"right":>9}')
+    for low, high, count, stated, right in reliability(answers):
+        print(f'{low:7g} to {high:<5g}{count:9}{100 * stated:8.1f}%{100 * right / count:8.1f}%')
+
+
+def diagram(answers):
+    """The reliability diagram as SVG: on the diagonal, what is said is what happens; bars are 95 % intervals."""
+    def x(share):
+        return 60 + 400 * share
+
+    def y(share):
+        return 430 - 400 * share
+
+    marks = []
+    for _, _, count, stated, right in reliability(answers):
+        low, high = wilson(right, count)
+        marks.append(f'<path class="bar" d="M{x(stated):.1f} {y(low / 100):.1f}V{y(high / 100):.1f}"/>'
+                     f'<circle cx="{x(stated):.1f}" cy="{y(right / count):.1f}" r="4">'
+                     f'<title>{count} guesses: {100 * stated:.1f} % stated, {100 * right / count:.1f} % right</title></circle>')
+    ticks = ''.join(f'<text x="{x(t / 10):.0f}" y="450" text-anchor="middle">{10 * t} %</text>'
+                    f'<text x="52" y="{y(t / 10) + 4:.0f}" text-anchor="end">{10 * t} %</text>' for t in range(0, 11, 2))
+    return ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 490 490" width="490" height="490">'
+            '<style>text{font:12px sans-serif;fill:#555}path{fill:none;stroke:#999}.bar{stroke:#0a6;stroke-width:2}'
+            'circle{fill:#0a6}</style><rect width="490" height="490" fill="#fff"/>'
+            f'<path d="M{x(0)} {y(1)}V{y(0)}H{x(1)}"/><path stroke-dasharray="4" d="M{x(0)} {y(0)}L{x(1)} {y(1)}"/>'
+            f'{"".join(marks)}{ticks}<text x="260" y="478" text-anchor="middle">confidence stated</text>'
+            '<text x="16" y="230" text-anchor="middle" transform="rotate(-90 16 230)">right</text></svg>\n')
 
 
 def print_faults(answers):
@@ -156,7 +187,12 @@ def print_prototype(answers, prototype):
 
 
 def main():
-    queries = {os.path.basename(row['file']): row for row in read(sys.argv[1], 'query_id').values()}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('queries')
+    parser.add_argument('--prototype')
+    parser.add_argument('--diagram')
+    given = parser.parse_args()
+    queries = {os.path.basename(row['file']): row for row in read(given.queries, 'query_id').values()}
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'aims.tsv'), newline='') as table:
         aims = {(row['condition'], row['level']): row for row in csv.DictReader(table, delimiter='\t')}
     lines = (json.loads(line) for line in sys.stdin)
@@ -166,8 +202,11 @@ def main():
     print_errors(answers)
     print_reliability(answers)
     print_faults(answers)
-    if len(sys.argv) > 2:
-        print_prototype(answers, read(sys.argv[2], 'query_id'))
+    if given.prototype:
+        print_prototype(answers, read(given.prototype, 'query_id'))
+    if given.diagram:
+        with open(given.diagram, 'w') as file:
+            file.write(diagram(answers))
 
 
 main()

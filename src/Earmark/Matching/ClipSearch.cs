@@ -89,8 +89,13 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
         }
 
         var others = Verify(screened.OrderByDescending(s => s.Score).Take(ReconsideredHypotheses));
-        return others.Where(other => other.Score > alignment.Score + _penalty).MaxBy(other => other.Score) ?? alignment;
+        var least = alignment.Score + (IsUnchanged(alignment.Placement.Warp) ? _penalty : 0);
+        return others.Where(other => other.Score > least).MaxBy(other => other.Score) ?? alignment;
     }
+
+    /// <summary>Whether the fit has stayed where players and recorders drift to.</summary>
+    private static bool IsUnchanged(Warp warp) =>
+        Math.Abs(warp.Time - 1) <= 3 * Hypothesis.Drift && Math.Abs(warp.Frequency - 1) <= 3 * Hypothesis.Drift;
 
     private static bool IsConclusive(List<Alignment> found) =>
         found.Exists(alignment => alignment.Score >= ConclusiveScore);

@@ -9,7 +9,9 @@ namespace Earmark.Matching;
 /// <param name="IsSpeed">Whether time and pitch change together, as those of a tape do.</param>
 internal readonly record struct Hypothesis(Warp Warp, double TimeSpread, bool IsSpeed = false)
 {
-    private const double Drift = 0.001;
+    /// <summary>How far players and recorders are off, as a standard deviation.</summary>
+    public const double Drift = 0.001;
+
     private const double SpeedStep = 0.012;
     private const double TempoStep = 0.03;
     private const double PitchStep = 0.012;
