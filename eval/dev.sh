@@ -2,7 +2,7 @@
 # eval/dev.sh CORPUS [quick|full] [PROFILE]   how well does it work? CORPUS is what eval/corpus/build_dev.sh made
 #
 # Stores the corpus's references in a fresh library, asks it every query of the set, and writes the scores to
-# eval/results. Needs python3. Takes some five minutes on two cores, twenty for the full set.
+# eval/results. Needs python3. Takes some five minutes on two cores, ten for the full set.
 set -eu
 corpus=${1:?usage: eval/dev.sh CORPUS [quick|full] [PROFILE]}
 set=${2:-quick}
@@ -10,9 +10,9 @@ profile=${3:-full}
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 queries=$corpus/queries-$set/queries.tsv
 [ "$profile" = full ] && results=$here/results || results=$here/results/$profile
-[ "$set" = quick ] && also="--prototype $here/prototype-dev-quick.tsv" || also="--diagram $results/dev-full.svg"
 mkdir -p "$results"
 
 "$here/../earmark" store "$corpus/refs" --profile "$profile" --library "$work/library" > "$work/store.txt"
@@ -22,7 +22,12 @@ mkdir -p "$results"
 tail -n +2 "$queries" | cut -f 2 | sed "s|^|$corpus/queries-$set/|" > "$work/clips.txt"
 "$here/../earmark" query --files-from "$work/clips.txt" --library "$work/library" --format json --verbose \
     > "$work/answers.jsonl" || [ $? -eq 1 ]
-# shellcheck disable=SC2086  # two words
-python3 "$here/report.py" "$queries" $also < "$work/answers.jsonl" | tee "$results/dev-$set.txt"
-[ "$set" = full ] || python3 "$here/results.py" "$queries" < "$work/answers.jsonl" |
-    cut -f 1-4 > "$results/dev-$set.tsv"
+
+if [ "$set" = quick ]; then
+    set -- --prototype "$here/prototype-dev-quick.tsv"
+    python3 "$here/results.py" "$queries" < "$work/answers.jsonl" > "$results/dev-quick.tsv"
+else
+    set -- --diagram "$results/dev-$set.svg"
+fi
+python3 "$here/report.py" "$queries" "$@" < "$work/answers.jsonl" > "$results/dev-$set.txt"
+cat "$results/dev-$set.txt"

@@ -14,7 +14,7 @@ import os
 import sys
 
 LEVELS = (('balanced', 0.01), ('certain', 0.0001))
-LENGTHS = ('3', '5', '10')
+LENGTHS = ('2', '3', '5', '10')
 PROTOTYPE_THRESHOLD = 8.0
 CONFIDENCES = (0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97, 0.99, 0.999, 1.01)
 
@@ -79,9 +79,10 @@ def print_recall(answers, aims):
             print(f'{condition:12}{level:>8}', end='')
             for length in LENGTHS:
                 share = 100 * sum(row[length]) / max(1, len(row[length]))
-                print(f'{share:7.1f}' + ('*' if aim and share < float(aim[length]) - 0.05 else ' '), end='')
+                is_missed = aim and length in aim and share < float(aim[length]) - 0.05
+                print((f'{share:7.1f}' if row[length] else '      -') + ('*' if is_missed else ' '), end='')
             print(f'{sum(len(cell) for cell in row.values()):8}' +
-                  ('   ' + ' / '.join(aim[length] for length in LENGTHS) if aim else ''))
+                  ('   ' + ' / '.join(aim[length] for length in LENGTHS if length in aim) if aim else ''))
 
 
 def print_totals(answers):
@@ -119,7 +120,7 @@ def print_errors(answers):
                 print(f'{group:12}{length + " s":>10}' + ''.join(
                     f'{quantile(column, 0.5):9.3f}{quantile(column, 0.9):9.3f}' for column in columns))
     errors = [a.offset_error() for a in right]
-    print(f'offsets within 0.1 s: {100 * sum(e <= 0.1 for e in errors) / len(errors):.2f} %; the others lie at repeats')
+    print(f'offsets within 0.1 s: {100 * sum(e <= 0.1 for e in errors) / max(1, len(errors)):.2f} %')
 
 
 def reliability(answers):
@@ -151,9 +152,11 @@ def diagram(answers):
         low, high = wilson(right, count)
         marks.append(f'<path class="bar" d="M{x(stated):.1f} {y(low / 100):.1f}V{y(high / 100):.1f}"/>'
                      f'<circle cx="{x(stated):.1f}" cy="{y(right / count):.1f}" r="4">'
-                     f'<title>{count} guesses: {100 * stated:.1f} % stated, {100 * right / count:.1f} % right</title></circle>')
+                     f'<title>{count} guesses: {100 * stated:.1f} % stated, '
+                     f'{100 * right / count:.1f} % right</title></circle>')
     ticks = ''.join(f'<text x="{x(t / 10):.0f}" y="450" text-anchor="middle">{10 * t} %</text>'
-                    f'<text x="52" y="{y(t / 10) + 4:.0f}" text-anchor="end">{10 * t} %</text>' for t in range(0, 11, 2))
+                    f'<text x="52" y="{y(t / 10) + 4:.0f}" text-anchor="end">{10 * t} %</text>'
+                    for t in range(0, 11, 2))
     return ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 490 490" width="490" height="490">'
             '<style>text{font:12px sans-serif;fill:#555}path{fill:none;stroke:#999}.bar{stroke:#0a6;stroke-width:2}'
             'circle{fill:#0a6}</style><rect width="490" height="490" fill="#fff"/>'

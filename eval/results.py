@@ -15,13 +15,12 @@ def main():
         ids = {os.path.basename(row['file']): row['query_id'] for row in csv.DictReader(table, delimiter='\t')}
 
     out = csv.writer(sys.stdout, delimiter='\t', lineterminator='\n')
-    out.writerow(['query_id', 'track_id', 'offset_s', 'score', 'seconds'])
+    out.writerow(['query_id', 'track_id', 'offset_s', 'score'])
     for line in sys.stdin:
         answer = json.loads(line)
         best = (answer.get('matches') or [{}])[0]
-        seconds = answer.get('seconds', {}).get('total', '')
         query_id = ids[os.path.basename(answer['query'])]
-        out.writerow([query_id, best.get('ref_id', ''), best.get('offset_s', ''), best.get('score', ''), seconds])
+        out.writerow([query_id, best.get('ref_id', ''), best.get('offset_s', ''), best.get('score', '')])
 
 
 main()

@@ -25,7 +25,7 @@ internal sealed record Hearing
     /// <summary>Finding the peaks.</summary>
     public required TimeSpan FingerprintTime { get; init; }
 
-    /// <summary>Listens to a recording block by block: of its length, only its peaks stay in memory.</summary>
+    /// <summary>Listens to a recording block by block: only its peaks stay, and its contrast where wanted.</summary>
     /// <param name="contrast">Receives the rows of contrast too, where they are wanted.</param>
     /// <param name="finish">Takes the peaks, at the density of a reference or of a query.</param>
     /// <exception cref="AudioException">It is no audio, or too short to hold a landmark.</exception>

@@ -46,6 +46,12 @@ internal static class Examination
         var excerpts = Draw.Excerpts(tracks, corpus.Unknown, span, options);
         var (trials, faults, isComplete) = await AskAllAsync(Ask, excerpts, options.Threads, progress, ct);
         var done = trials.Values.SelectMany(all => all).ToList();
+        if (!done.Exists(trial => trial.IsKnown))
+        {
+            throw new UsageException(
+                $"No clip of {source} could be asked about: {faults.Select(fault => fault.Reason).FirstOrDefault()}");
+        }
+
         return new EvaluationResult
         {
             Source = source,

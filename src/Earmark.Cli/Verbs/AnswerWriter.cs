@@ -105,7 +105,7 @@ internal sealed class AnswerWriter(Terminal terminal, OutputFormat format, bool 
             }
         }
 
-        if (answer.Decision == Decision.Ambiguous && answer.Matches.Skip(1).All(match => match.DuplicateOf is null))
+        if (answer.Decision == Decision.Ambiguous && answer.Matches.Skip(1).Any(match => match.DuplicateOf is null))
         {
             terminal.Tell("  these sound the same here: the clip cannot tell which one it is");
         }

@@ -3,11 +3,10 @@ using Earmark.Indexing;
 namespace Earmark.Matching;
 
 /// <summary>Searches for one clip: cheaply first, and further only while nothing is conclusive.</summary>
-internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyList<Hypothesis> hypotheses)
+/// <param name="conclusiveScore">A score beyond doubt, in nats: nothing further need be tried.</param>
+internal sealed class ClipSearch(
+    IndexSnapshot index, QueryClip clip, IReadOnlyList<Hypothesis> hypotheses, double conclusiveScore)
 {
-    /// <summary>A score beyond doubt, in nats: nothing further need be tried.</summary>
-    public const double ConclusiveScore = 16;
-
     /// <summary>Candidates of each search, by votes.</summary>
     private const int SparseLimit = 60;
     private const int DenseLimit = 200;
@@ -97,8 +96,8 @@ internal sealed class ClipSearch(IndexSnapshot index, QueryClip clip, IReadOnlyL
     private static bool IsUnchanged(Warp warp) =>
         Math.Abs(warp.Time - 1) <= 3 * Hypothesis.Drift && Math.Abs(warp.Frequency - 1) <= 3 * Hypothesis.Drift;
 
-    private static bool IsConclusive(List<Alignment> found) =>
-        found.Exists(alignment => alignment.Score >= ConclusiveScore);
+    private bool IsConclusive(List<Alignment> found) =>
+        found.Exists(alignment => alignment.Score >= conclusiveScore);
 
     private IEnumerable<Screened> Screen(CandidateSearch search, Hypothesis hypothesis, bool probe, int limit)
     {

@@ -19,7 +19,7 @@ internal static class DuplicateCheck
     /// <summary>Share of strong peaks that a stretch must share; strangers share one in twenty.</summary>
     private const double SharedPeaks = 0.4;
 
-    /// <summary>Share of the stretches that must, and of the shorter track that must overlap.</summary>
+    /// <summary>Share of the longer track's stretches that must.</summary>
     private const double SharedStretches = 0.8;
 
     private const double StretchLength = 5;
@@ -40,12 +40,12 @@ internal static class DuplicateCheck
         return Share(a.Candidate, b.Candidate, shift, profile) >= SharedStretches;
     }
 
-    /// <summary>Share of the shorter track's stretches in which most strong peaks of A are B's too.</summary>
+    /// <summary>Share of the longer track's stretches in which most strong peaks of A are B's too.</summary>
     private static double Share(Candidate a, Candidate b, int shift, FingerprintProfile profile)
     {
         var (peaksA, peaksB) = (ReadAll(a), ReadAll(b));
         var stretch = (int)(StretchLength / profile.FrameDuration);
-        var shorter = Math.Max(1, Math.Min(a.Track.FrameCount, b.Track.FrameCount) / stretch);
+        var longer = 1 + ((Math.Max(a.Track.FrameCount, b.Track.FrameCount) - 1) / stretch);
         var shared = 0;
         var first = 0;
         foreach (var part in peaksA.Where(peak => peak.Rank < StrongRank).GroupBy(peak => peak.Frame / stretch))
@@ -60,7 +60,7 @@ internal static class DuplicateCheck
             shared += found >= SharedPeaks * count ? 1 : 0;
         }
 
-        return (double)shared / shorter;
+        return (double)shared / longer;
     }
 
     private static Peak[] ReadAll(Candidate candidate)

@@ -17,6 +17,9 @@ internal static class FalseMatchModel
     /// <summary>Chance has not been seen to find more in the fifth best track, in nats.</summary>
     private const double ChanceLimit = 5;
 
+    /// <summary>A score that no wrong track has reached, but for one that shares what was played, in nats.</summary>
+    private const double BeyondDoubt = 16;
+
     /// <summary>What chance finds in a clip: the mean score of the third to the fifth best track.</summary>
     /// <remarks>
     /// Not of the second, which may be another copy of the first. Above a limit it is no chance: many copies.
@@ -32,10 +35,17 @@ internal static class FalseMatchModel
     /// Expected false matches per clip, in a library of this many tracks, of at least this margin over chance.
     /// </summary>
     /// <remarks>
-    /// Grows with the root of the library's size; a small library is held to no less than was measured.
+    /// Grows with the root of the library's size from where it was measured on.
     /// </remarks>
     public static double EValue(double margin, int trackCount) =>
-        0.01 * Math.Sqrt(Math.Max(1, trackCount / FittedTrackCount)) * Math.Exp(-Rate * (margin - MarginAtOnePercent));
+        0.01 * Growth(trackCount) * Math.Exp(-Rate * (margin - MarginAtOnePercent));
+
+    /// <summary>Score from which on no further search can change that an E-value is reached, in nats.</summary>
+    public static double ConclusiveScore(double eValue, int trackCount)
+    {
+        var margin = MarginAtOnePercent - (Math.Log(eValue / (0.01 * Growth(trackCount))) / Rate);
+        return Math.Max(BeyondDoubt, margin + ChanceLimit);
+    }
 
     /// <summary>Probability that the best guess is right, given its E-value, 0 … 1.</summary>
     /// <remarks>
@@ -49,4 +59,6 @@ internal static class FalseMatchModel
         var sharing = 0.04 * Math.Exp(-0.25 * (margin - MarginAtOnePercent));
         return 1 / (1 + chance + sharing);
     }
+
+    private static double Growth(int trackCount) => Math.Sqrt(Math.Max(1, trackCount / FittedTrackCount));
 }

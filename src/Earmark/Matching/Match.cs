@@ -23,7 +23,7 @@ public sealed record Match
     /// <summary>Time in the track at which the query's first sample lies.</summary>
     public required double Offset { get; init; }
 
-    /// <summary>Log-likelihood ratio of the query's peaks, against chance, in nats.</summary>
+    /// <summary>Log-likelihood ratio against chance, in nats.</summary>
     public required double Score { get; init; }
 
     /// <summary>Expected number of false matches as good as this one, per query, in this library.</summary>
@@ -32,7 +32,7 @@ public sealed record Match
     /// <summary>Probability that the answer is right, 0 … 1.</summary>
     public required double Confidence { get; init; }
 
-    /// <summary>Share of the seconds searched whose peaks speak for the track, 0 … 1.</summary>
+    /// <summary>Share of the seconds searched that speak for the track, 0 … 1.</summary>
     public required double Coverage { get; init; }
 
     /// <summary>1.05 where the query plays 5 % faster than the track.</summary>

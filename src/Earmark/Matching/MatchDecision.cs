@@ -2,7 +2,10 @@ namespace Earmark.Matching;
 
 /// <summary>The answer to a query, with its evidence.</summary>
 /// <param name="Decision">What it says.</param>
-/// <param name="Matches">Tracks it names, best first; empty for <see cref="Decision.None"/>.</param>
+/// <param name="Matches">
+/// Tracks it names, best first; empty for <see cref="Decision.None"/>, and only those that fit equally for
+/// <see cref="Decision.Ambiguous"/>.
+/// </param>
 /// <param name="BestGuess">The best track, accepted or not; null where nothing was found at all.</param>
 /// <param name="RunnerUp">The next best track: how far ahead the best one is.</param>
 public sealed record MatchDecision(

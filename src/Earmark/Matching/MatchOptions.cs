@@ -10,8 +10,8 @@ public sealed record MatchOptions
     public const double Certain = 0.0001;
 
     /// <summary>
-    /// Expected false matches per unknown clip that an answer may have. Lower answers less, and errs less. Below
-    /// <see cref="Certain"/> it is extrapolated from what was measured.
+    /// Expected false matches per unknown clip that an answer may have. Lower answers less, and errs less. What
+    /// lies below 0.001 is extrapolated from what was measured.
     /// </summary>
     public double MaxEValue { get; init; } = Balanced;
 

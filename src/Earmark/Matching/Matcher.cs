@@ -10,7 +10,7 @@ namespace Earmark.Matching;
 /// </remarks>
 public static class Matcher
 {
-    /// <summary>A track is as good as the best one if its margin is this share of the best one's, or more.</summary>
+    /// <summary>With this share of the best track's score or margin, another one fits as well.</summary>
     internal const double EqualShare = 0.85;
 
     /// <summary>Returns the answer; the same for the same library and query.</summary>
@@ -32,6 +32,10 @@ public static class Matcher
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.LongestClip, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.LongestClip, MatchOptions.LongestClipMax);
+        if (!(options.MaxEValue > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxEValue, "The E-value must be above 0.");
+        }
 
         var hypotheses = options.Wide ? Hypothesis.Wide : Hypothesis.Usual;
         var best = new Dictionary<long, Finding>();
@@ -40,7 +44,9 @@ public static class Matcher
         {
             cancellation.ThrowIfCancellationRequested();
             clipCount++;
-            foreach (var finding in Find(new ClipSearch(index, clip, hypotheses), cancellation))
+            var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue / clipCount, index.TrackCount);
+            var search = new ClipSearch(index, clip, hypotheses, conclusive);
+            foreach (var finding in Find(search, cancellation))
             {
                 var trackId = finding.Alignment.TrackId;
                 if (!best.TryGetValue(trackId, out var other) || finding.Margin > other.Margin)
@@ -49,7 +55,7 @@ public static class Matcher
                 }
             }
 
-            if (best.Values.Any(finding => finding.Alignment.Score >= ClipSearch.ConclusiveScore))
+            if (best.Values.Any(finding => finding.Alignment.Score >= conclusive))
             {
                 break;
             }
@@ -95,20 +101,27 @@ public static class Matcher
         }
 
         var accepted = ranked.TakeWhile(r => r.Match.EValue <= options.MaxEValue).ToList();
-        var equal = accepted.Count(r => r.Finding.Margin >= EqualShare * accepted[0].Finding.Margin);
-        var decision = equal switch { 0 => Decision.None, 1 => Decision.Match, _ => Decision.Ambiguous };
-        var matches = accepted.ConvertAll(r => r.Match);
-        for (var i = 1; i < equal; i++)
+        var equal = accepted.Where(r => IsAsGood(r, accepted[0])).ToList();
+        if (equal.Count > 1)
         {
-            if (DuplicateCheck.AreSame(accepted[0].Finding.Alignment, accepted[i].Finding.Alignment, profile))
-            {
-                matches[i] = matches[i] with { DuplicateOf = matches[0].Track.RefId };
-            }
+            accepted = equal.ConvertAll(r => (MarkDuplicate(r, equal[0], profile), r.Finding));
         }
 
-        var runnerUp = matches.ElementAtOrDefault(1) ?? ranked.ElementAtOrDefault(1).Match;
-        return new MatchDecision(decision, matches, ranked[0].Match, runnerUp);
+        var decision = equal.Count switch { 0 => Decision.None, 1 => Decision.Match, _ => Decision.Ambiguous };
+        var runnerUp = accepted.Count > 1 ? accepted[1].Match : ranked.ElementAtOrDefault(1).Match;
+        return new MatchDecision(decision, [.. accepted.Select(r => r.Match)], ranked[0].Match, runnerUp);
     }
+
+    private static bool IsAsGood((Match Match, Finding Finding) other, (Match Match, Finding Finding) best) =>
+        other.Finding.Margin >= EqualShare * best.Finding.Margin
+        && other.Match.QueryStart <= best.Match.QueryStop
+        && other.Match.QueryStop >= best.Match.QueryStart;
+
+    private static Match MarkDuplicate(
+        (Match Match, Finding Finding) other, (Match Match, Finding Finding) best, FingerprintProfile profile) =>
+        other != best && DuplicateCheck.AreSame(best.Finding.Alignment, other.Finding.Alignment, profile)
+            ? other.Match with { DuplicateOf = best.Match.Track.RefId }
+            : other.Match;
 
     private static Match ToMatch(Alignment alignment, Track track, double eValue)
     {

@@ -33,13 +33,12 @@ internal static class PlacementFit
         var ridge = PairSpread * PairSpread / (hypothesis.TimeSpread * hypothesis.TimeSpread);
         var placement = start;
         var pairs = new List<Residual>();
-        var pass = 0;
-        for (var i = 0; i < Tolerances.Length; i++)
+        foreach (var tolerance in Tolerances)
         {
-            Pair(clip, reference, placement, Tolerances[pass], pairs);
+            Pair(clip, reference, placement, tolerance, pairs);
             if (pairs.Count < LeastPairs)
             {
-                continue;
+                break;
             }
 
             var warp = placement.Warp;
@@ -48,7 +47,6 @@ internal static class PlacementFit
             placement = new Placement(
                 placement.Offset + shift - (slope * clip.Middle),
                 new Warp(warp.Time + slope, warp.Frequency * (1 + factor)));
-            pass++;
         }
 
         return placement;

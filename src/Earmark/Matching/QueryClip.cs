@@ -6,6 +6,9 @@ namespace Earmark.Matching;
 /// <summary>A stretch of a query as the search sees it: its peaks in seconds and hertz, and their pairs.</summary>
 internal sealed class QueryClip
 {
+    /// <summary>A rest shorter than this says nothing that the clips before it did not, in seconds.</summary>
+    private const double LeastRest = 1;
+
     private readonly Constellation _constellation;
 
     private QueryClip(
@@ -59,6 +62,11 @@ internal sealed class QueryClip
         {
             var first = clip.Key * framesPerClip;
             var end = Math.Min(first + framesPerClip, query.Constellation.FrameCount);
+            if (first > 0 && (end - first) * profile.FrameDuration < LeastRest)
+            {
+                break;
+            }
+
             var part = query.Constellation with { Peaks = [.. clip] };
             var map = query.Contrast.Exceedance(first, end);
             yield return new QueryClip(profile, part, map, SearchDensity.Sparse);

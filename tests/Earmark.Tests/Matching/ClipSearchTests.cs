@@ -10,6 +10,8 @@ public sealed class ClipSearchTests : IDisposable
     private static readonly Constellation[] Music =
         [.. Enumerable.Range(0, 6).Select(seed => TestConstellation.Tonal(seed, seconds: 40))];
 
+    private const double Conclusive = 16;
+
     private readonly TestLibrary _library = new(Music);
     private readonly IndexSnapshot _snapshot;
 
@@ -23,7 +25,7 @@ public sealed class ClipSearchTests : IDisposable
         var found = Run(clip, Hypothesis.Usual);
 
         var best = found.MaxBy(alignment => alignment.Score)!;
-        Assert.Equal((Id(3), true), (best.TrackId, best.Score >= ClipSearch.ConclusiveScore));
+        Assert.Equal((Id(3), true), (best.TrackId, best.Score >= Conclusive));
         Assert.All(
             found.Where(alignment => alignment.TrackId != Id(3)),
             alignment => Assert.True(IsUnchanged(alignment)));
@@ -35,7 +37,7 @@ public sealed class ClipSearchTests : IDisposable
     {
         var found = Run(TestConstellation.Tonal(seed: 100, seconds: 6), Hypothesis.Usual);
 
-        Assert.All(found, alignment => Assert.InRange(alignment.Score, 0, ClipSearch.ConclusiveScore));
+        Assert.All(found, alignment => Assert.InRange(alignment.Score, 0, Conclusive));
         Assert.Contains(found, IsUnchanged);
         Assert.Contains(found, alignment => !IsUnchanged(alignment));
         Assert.True(found.Select(alignment => alignment.TrackId).Distinct().Count() >= 3);
@@ -79,8 +81,8 @@ public sealed class ClipSearchTests : IDisposable
         using var library = new TestLibrary([repeated, Music[0]]);
         using var snapshot = library.Index.Snapshot();
 
-        var places = new ClipSearch(snapshot, Clip(part), []).Run(default)
-            .Where(alignment => alignment.Score > 0.5 * ClipSearch.ConclusiveScore)
+        var places = new ClipSearch(snapshot, Clip(part), [], Conclusive).Run(default)
+            .Where(alignment => alignment.Score > 0.5 * Conclusive)
             .Select(alignment => Math.Round(alignment.Placement.Offset, 1)).Distinct().Order();
 
         Assert.Equal([0, 8], places);
@@ -94,7 +96,7 @@ public sealed class ClipSearchTests : IDisposable
         stopped.Cancel();
 
         Assert.Throws<OperationCanceledException>(
-            () => new ClipSearch(_snapshot, clip, Hypothesis.Usual).Run(stopped.Token));
+            () => new ClipSearch(_snapshot, clip, Hypothesis.Usual, Conclusive).Run(stopped.Token));
     }
 
     public void Dispose()
@@ -116,5 +118,5 @@ public sealed class ClipSearchTests : IDisposable
     private long Id(int track) => _library.Index.Find($"{track}")!.Id;
 
     private List<Alignment> Run(Constellation query, IReadOnlyList<Hypothesis> hypotheses) =>
-        new ClipSearch(_snapshot, Clip(query), hypotheses).Run(default);
+        new ClipSearch(_snapshot, Clip(query), hypotheses, Conclusive).Run(default);
 }

@@ -68,4 +68,17 @@ public sealed class FalseMatchModelTests
         Assert.InRange(FalseMatchModel.Confidence(MatchOptions.Certain), 0.9, 1);
         Assert.InRange(FalseMatchModel.Confidence(1), 0, 0.5);
     }
+
+    [Theory]
+    [InlineData(0.01, 1)]
+    [InlineData(0.0001, 289)]
+    [InlineData(0.0001, 1_000_000)]
+    [InlineData(1e-12, 10_000)]
+    public void A_conclusive_score_is_accepted_whatever_chance_finds(double threshold, int trackCount)
+    {
+        var conclusive = FalseMatchModel.ConclusiveScore(threshold, trackCount);
+        var chance = FalseMatchModel.ChanceLevel([99, 99, 99, 99, 99]);
+
+        Assert.InRange(FalseMatchModel.EValue(conclusive - chance, trackCount), 0, threshold * (1 + 1e-9));
+    }
 }
