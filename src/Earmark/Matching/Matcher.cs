@@ -76,16 +76,16 @@ public static class Matcher
     }
 
     /// <summary>Returns the tracks that are still there, best first, each with its evidence.</summary>
-    private static List<(Match Match, Finding Finding)> Rank(
+    private static List<Ranked> Rank(
         IEnumerable<Finding> findings, int trackCount, int clipCount, Func<long, Track?> findTrack)
     {
-        var ranked = new List<(Match, Finding)>();
+        var ranked = new List<Ranked>();
         foreach (var finding in findings.OrderByDescending(f => f.Margin).ThenBy(f => f.Alignment.TrackId))
         {
             if (finding.Alignment.Score > 0 && findTrack(finding.Alignment.TrackId) is { } track)
             {
                 var eValue = clipCount * FalseMatchModel.EValue(finding.Margin, trackCount);
-                ranked.Add((ToMatch(finding.Alignment, track, eValue), finding));
+                ranked.Add(new Ranked(ToMatch(finding.Alignment, track, eValue), finding));
             }
         }
 
@@ -93,7 +93,7 @@ public static class Matcher
     }
 
     private static MatchDecision Decide(
-        List<(Match Match, Finding Finding)> ranked, FingerprintProfile profile, MatchOptions options)
+        List<Ranked> ranked, FingerprintProfile profile, MatchOptions options)
     {
         if (ranked.Count == 0)
         {
@@ -104,21 +104,20 @@ public static class Matcher
         var equal = accepted.Where(r => IsAsGood(r, accepted[0])).ToList();
         if (equal.Count > 1)
         {
-            accepted = equal.ConvertAll(r => (MarkDuplicate(r, equal[0], profile), r.Finding));
+            accepted = equal.ConvertAll(r => r with { Match = MarkDuplicate(r, equal[0], profile) });
         }
 
         var decision = equal.Count switch { 0 => Decision.None, 1 => Decision.Match, _ => Decision.Ambiguous };
-        var runnerUp = accepted.Count > 1 ? accepted[1].Match : ranked.ElementAtOrDefault(1).Match;
+        var runnerUp = accepted.Count > 1 ? accepted[1].Match : ranked.ElementAtOrDefault(1)?.Match;
         return new MatchDecision(decision, [.. accepted.Select(r => r.Match)], ranked[0].Match, runnerUp);
     }
 
-    private static bool IsAsGood((Match Match, Finding Finding) other, (Match Match, Finding Finding) best) =>
+    private static bool IsAsGood(Ranked other, Ranked best) =>
         other.Finding.Margin >= EqualShare * best.Finding.Margin
         && other.Match.QueryStart <= best.Match.QueryStop
         && other.Match.QueryStop >= best.Match.QueryStart;
 
-    private static Match MarkDuplicate(
-        (Match Match, Finding Finding) other, (Match Match, Finding Finding) best, FingerprintProfile profile) =>
+    private static Match MarkDuplicate(Ranked other, Ranked best, FingerprintProfile profile) =>
         other != best && DuplicateCheck.AreSame(best.Finding.Alignment, other.Finding.Alignment, profile)
             ? other.Match with { DuplicateOf = best.Match.Track.RefId }
             : other.Match;
@@ -146,4 +145,6 @@ public static class Matcher
 
     /// <param name="Margin">Score above what chance finds in the same clip, in nats.</param>
     private readonly record struct Finding(Alignment Alignment, double Margin);
+
+    private sealed record Ranked(Match Match, Finding Finding);
 }

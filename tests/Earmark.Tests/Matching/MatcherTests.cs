@@ -257,6 +257,19 @@ public sealed class MatcherTests : IDisposable
         Assert.ThrowsAny<ArgumentException>(() => Matcher.Identify(snapshot, query, Full, _index.Find, options));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    public void A_threshold_that_nothing_can_meet_is_refused(double eValue)
+    {
+        using var snapshot = _index.Snapshot();
+        var query = TestObservation.PeaksOnly(Music[3]);
+        var options = new MatchOptions { MaxEValue = eValue };
+
+        Assert.ThrowsAny<ArgumentException>(() => Matcher.Identify(snapshot, query, Full, _index.Find, options));
+    }
+
     public void Dispose()
     {
         _index.Dispose();
