@@ -9,7 +9,7 @@ internal sealed record EvaluationOptions
     /// <summary>Conditions where none are given; those with recordings of noise only where there are some.</summary>
     public const string DefaultConditions =
         "clean,mp3,opus,gsm,volume,eq,clip,reverb,white,pink,babble:+10,babble:+5,babble:0,babble:-5,babble:-10," +
-        "noise,mic,speed:-5,speed:-2,speed:+2,speed:+5,tempo:-10,tempo:+10,pitch:-1,pitch:+2,tempo:+5/pitch:+1";
+        "noise,mic,speed:-5,speed:-2,speed:+2,speed:+5,tempo:-10,tempo:+10,pitch:-1,pitch:+2";
 
     /// <summary>Places in tracks that clips are cut from; every condition and length uses all of them.</summary>
     public int ClipCount { get; init; } = 40;
