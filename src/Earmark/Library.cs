@@ -139,13 +139,21 @@ public sealed class Library : IDisposable
     /// not read again.
     /// </summary>
     /// <returns>How many tracks those are.</returns>
+    /// <exception cref="ArgumentException">The folder is this library's own.</exception>
     /// <exception cref="LibraryException">The other library has another profile, or cannot be written.</exception>
     public int CopyTo(string folder, Func<Track, bool> includes, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(includes);
+        if (FullPath(folder) == FullPath(_index.Folder))
+        {
+            throw new ArgumentException($"{folder} is this library itself; give another folder.", nameof(folder));
+        }
+
         using var other = Open(folder, new LibraryOptions { Profile = Profile });
         return LibraryCopy.Run(_index, other._index, includes, cancellation);
+
+        static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
     }
 
     /// <summary>Removes a track; false where there is none of that ref id. Durable on return.</summary>

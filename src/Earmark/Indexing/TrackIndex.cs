@@ -17,7 +17,6 @@ namespace Earmark.Indexing;
 /// </remarks>
 public sealed class TrackIndex : IDisposable
 {
-    private readonly string _folder;
     private readonly Lock _readGate = new();
     private readonly Lock _writeGate = new();
     private readonly Database _readDatabase;
@@ -35,7 +34,7 @@ public sealed class TrackIndex : IDisposable
         IndexAccess access,
         IndexOptions options)
     {
-        _folder = folder;
+        Folder = folder;
         var fingerprinter = new Fingerprinter(profile, landmarksOf);
         var segments = new SegmentFolder(folder, profile.Id);
         try
@@ -61,6 +60,9 @@ public sealed class TrackIndex : IDisposable
             throw;
         }
     }
+
+    /// <summary>Where it lies.</summary>
+    public string Folder { get; }
 
     /// <summary>Opens the library in <paramref name="folder"/>.</summary>
     /// <param name="landmarksOf">
@@ -162,7 +164,7 @@ public sealed class TrackIndex : IDisposable
     public IndexStatistics Statistics() => Read(() =>
     {
         using var snapshot = _snapshots.Current();
-        return StatisticsReader.Read(_readDatabase, snapshot, _folder);
+        return StatisticsReader.Read(_readDatabase, snapshot, Folder);
     });
 
     /// <summary>
@@ -183,7 +185,7 @@ public sealed class TrackIndex : IDisposable
             {
                 try
                 {
-                    Guard(_folder, writer.Close);
+                    Guard(Folder, writer.Close);
                 }
                 catch (LibraryException)
                 {
@@ -226,7 +228,7 @@ public sealed class TrackIndex : IDisposable
         lock (_readGate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return Guard(_folder, read);
+            return Guard(Folder, read);
         }
     }
 
@@ -259,7 +261,7 @@ public sealed class TrackIndex : IDisposable
         lock (_writeGate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            Guard(_folder, () => write(_writer));
+            Guard(Folder, () => write(_writer));
         }
     }
 }

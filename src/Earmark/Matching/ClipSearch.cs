@@ -7,6 +7,9 @@ namespace Earmark.Matching;
 internal sealed class ClipSearch(
     IndexSnapshot index, QueryClip clip, IReadOnlyList<Hypothesis> hypotheses, double conclusiveScore)
 {
+    /// <summary>With this share of the best track's score or margin, another one fits as well.</summary>
+    public const double EqualShare = 0.85;
+
     /// <summary>Candidates of each search, by votes.</summary>
     private const int SparseLimit = 60;
     private const int DenseLimit = 200;
@@ -67,7 +70,7 @@ internal sealed class ClipSearch(
     {
         var best = found.Max(alignment => alignment.Score);
         var rivals = found
-            .Where(alignment => alignment.Score >= Matcher.EqualShare * best)
+            .Where(alignment => alignment.Score >= EqualShare * best)
             .GroupBy(alignment => alignment.TrackId)
             .Select(track => track.MaxBy(alignment => alignment.Score)!)
             .OrderByDescending(alignment => alignment.Score)

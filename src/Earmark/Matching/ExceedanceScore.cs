@@ -33,6 +33,9 @@ internal static class ExceedanceScore
 
     private const int RanksPerClass = 5;
 
+    /// <summary>Kinds of peaks: rank classes times levels.</summary>
+    private static int KindCount => Survivals.Length * ExceedanceMap.LevelCount;
+
     private static readonly double[] Shares = [0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1];
 
     /// <summary>What a peak adds, in nats. Shape [shares][rank classes · levels].</summary>
@@ -43,18 +46,8 @@ internal static class ExceedanceScore
     /// <param name="reference">Peaks of the track, by frame; those that fall outside of the clip do not count.</param>
     public static double Of(QueryClip clip, ReadOnlySpan<Peak> reference, Placement placement)
     {
-        Span<double> weights = stackalloc double[Survivals.Length * ExceedanceMap.LevelCount];
-        var lens = new Lens(clip, placement);
-        var onset = new Onset(reference);
-        for (var i = 0; i < reference.Length; i++)
-        {
-            var weight = onset.WeightOf(i);
-            if (lens.TryKind(reference[i], out _, out var kind))
-            {
-                weights[kind] += weight;
-            }
-        }
-
+        Span<double> weights = stackalloc double[KindCount];
+        Weigh(clip, reference, placement, weights, null);
         return Best(weights).Score;
     }
 
@@ -62,20 +55,9 @@ internal static class ExceedanceScore
     public static (double Score, double[] BySecond) BySecond(
         QueryClip clip, ReadOnlySpan<Peak> reference, Placement placement)
     {
-        Span<double> weights = stackalloc double[Survivals.Length * ExceedanceMap.LevelCount];
-        var lens = new Lens(clip, placement);
-        var onset = new Onset(reference);
+        Span<double> weights = stackalloc double[KindCount];
         var seen = new List<(int Second, int Kind, double Weight)>();
-        for (var i = 0; i < reference.Length; i++)
-        {
-            var weight = onset.WeightOf(i);
-            if (lens.TryKind(reference[i], out var frame, out var kind))
-            {
-                weights[kind] += weight;
-                seen.Add(((int)((frame - clip.Frames.First) * clip.Profile.FrameDuration), kind, weight));
-            }
-        }
-
+        Weigh(clip, reference, placement, weights, seen);
         var (score, gains) = Best(weights);
         var seconds = new double[SecondCount(clip)];
         foreach (var (second, kind, weight) in seen)
@@ -89,6 +71,27 @@ internal static class ExceedanceScore
     /// <summary>Seconds that a clip's frames begin in.</summary>
     public static int SecondCount(QueryClip clip) =>
         (int)((clip.Frames.End - 1 - clip.Frames.First) * clip.Profile.FrameDuration) + 1;
+
+    /// <summary>Sums the weights of a track's peaks by kind, and lists them where asked for.</summary>
+    private static void Weigh(
+        QueryClip clip,
+        ReadOnlySpan<Peak> reference,
+        Placement placement,
+        Span<double> weights,
+        List<(int Second, int Kind, double Weight)>? seen)
+    {
+        var lens = new Lens(clip, placement);
+        var onset = new Onset(reference);
+        for (var i = 0; i < reference.Length; i++)
+        {
+            var weight = onset.WeightOf(i);
+            if (lens.TryKind(reference[i], out var frame, out var kind))
+            {
+                weights[kind] += weight;
+                seen?.Add(((int)((frame - clip.Frames.First) * clip.Profile.FrameDuration), kind, weight));
+            }
+        }
+    }
 
     private static double Gain(double share, double ratio) => Math.Log(1 - share + (share * ratio));
 

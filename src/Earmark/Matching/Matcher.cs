@@ -10,9 +10,6 @@ namespace Earmark.Matching;
 /// </remarks>
 public static class Matcher
 {
-    /// <summary>With this share of the best track's score or margin, another one fits as well.</summary>
-    internal const double EqualShare = 0.85;
-
     /// <summary>Returns the answer; the same for the same library and query.</summary>
     /// <param name="findTrack">
     /// Gives the track of an id, or null where it has gone since the snapshot was taken.
@@ -113,7 +110,7 @@ public static class Matcher
     }
 
     private static bool IsAsGood(Ranked other, Ranked best) =>
-        other.Finding.Margin >= EqualShare * best.Finding.Margin
+        other.Finding.Margin >= ClipSearch.EqualShare * best.Finding.Margin
         && other.Match.QueryStart <= best.Match.QueryStop
         && other.Match.QueryStop >= best.Match.QueryStart;
 

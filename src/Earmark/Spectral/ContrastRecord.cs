@@ -19,6 +19,9 @@ public sealed class ContrastRecord
     private const int BinRadius = 40;
     private const int NearBins = 4;
 
+    /// <summary>By total and count; counts above the total come of silence beyond the band.</summary>
+    private static readonly byte[][] Levels = LevelTables();
+
     private readonly FingerprintProfile _profile;
     private readonly int _stride;
     private readonly List<byte[]> _rows = [];
@@ -61,7 +64,6 @@ public sealed class ContrastRecord
         var firstCell = Math.Max(0, firstFrame - FrameRadius);
         var cells = Widen(firstCell, Math.Min(FrameCount, endFrame + FrameRadius));
         var levels = new byte[(endFrame - firstFrame) * _profile.BinCount];
-        var byCount = LevelTables();
         var binTotals = BinTotals();
         var (overTime, overBins) = (new byte[_stride], new byte[_stride]);
         for (var frame = firstFrame; frame < endFrame; frame++)
@@ -72,7 +74,7 @@ public sealed class ContrastRecord
             for (var bin = 0; bin < row.Length; bin++)
             {
                 row[bin] = Math.Max(
-                    byCount[frameTotal][overTime[BinRadius + bin]], byCount[binTotals[bin]][overBins[BinRadius + bin]]);
+                    Levels[frameTotal][overTime[BinRadius + bin]], Levels[binTotals[bin]][overBins[BinRadius + bin]]);
             }
         }
 
@@ -184,7 +186,6 @@ public sealed class ContrastRecord
         return totals;
     }
 
-    /// <summary>Levels by total and count; counts above the total come of silence beyond the band.</summary>
     private static byte[][] LevelTables()
     {
         var most = 2 * Math.Max(FrameRadius - NearFrames, BinRadius - NearBins);

@@ -121,6 +121,15 @@ public sealed class EvalTests(ShortTracks tracks) : IClassFixture<ShortTracks>, 
     }
 
     [Fact]
+    public void A_library_is_not_copied_into_itself()
+    {
+        Library.Open(_folder.Library).Dispose();
+        using var library = Library.Open(_folder.Library, new LibraryOptions { ReadOnly = true });
+
+        Assert.Throws<ArgumentException>(() => library.CopyTo(Path.Combine(_folder.Library, "."), _ => true));
+    }
+
+    [Fact]
     public async Task An_interruption_gives_what_was_measured_until_then()
     {
         using var interruption = new CancellationTokenSource();
