@@ -16,8 +16,8 @@ internal static class Draw
 
     /// <summary>The ref ids of the tracks to leave out: the share, rounded, but neither none nor all.</summary>
     /// <remarks>
-    /// Seeds 1 … n leave out every track once, where n tracks of this share are the whole: 1 to 10 for 0.1. So do
-    /// the n seeds after them, in another order.
+    /// Seeds 1 … n leave out every track once, where n such shares are the whole: 1 to 10 for 0.1. So do the n seeds
+    /// after them, in another order.
     /// </remarks>
     /// <param name="share">0 leaves out none.</param>
     public static IReadOnlySet<string> Unknown(IReadOnlyList<Track> tracks, double share, int seed)

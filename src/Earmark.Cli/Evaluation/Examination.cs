@@ -103,11 +103,10 @@ internal static class Examination
                 $"{what} lasts the {span:0.#} s that clips of {options.Lengths[^1]} s take; give shorter --lengths."));
         }
 
-        var tooShort = all.Except(enough).Where(recording => recording.IsForeign).Select(recording => new LeftOut(
-            recording.Path,
-            FormattableString.Invariant(
-                $"{recording.Path} lasts {recording.Duration.TotalSeconds:0.0} s, and clips take {span:0.#} s of it.")));
-        return (enough, [.. tooShort]);
+        return (enough, [.. all.Except(enough).Where(recording => recording.IsForeign).Select(TooShort)]);
+
+        LeftOut TooShort(Recording recording) => new(recording.Path, FormattableString.Invariant(
+            $"{recording.Path} lasts {recording.Duration.TotalSeconds:0.0} s; clips take {span:0.#} s of it."));
     }
 
     private static async Task<(SortedDictionary<int, IReadOnlyList<Trial>> Trials, List<LeftOut> Faults, bool)>

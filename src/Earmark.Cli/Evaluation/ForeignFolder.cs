@@ -3,7 +3,7 @@ using Earmark.Cli.Degrading;
 
 namespace Earmark.Cli.Evaluation;
 
-/// <summary>A folder of recordings that are surely not in the library, which clips of unknown things are cut from.</summary>
+/// <summary>A folder of recordings that are surely not in the library: clips of them are unknown.</summary>
 internal static class ForeignFolder
 {
     private static readonly EnumerationOptions Everything = new()

@@ -19,7 +19,8 @@ internal static class EvalPage
             $"<title>Earmark: what to expect of {name}</title>\n" +
             $"<style>\n{ReadStyle()}</style>\n</head>\n<body>\n<main>\n<header>\n" +
             $"<h1>What recognition to expect of “{name}”</h1>\n<p>{Html.Text(Sample(result))}</p>\n" +
-            $"</header>\n{Facts(result)}<div class=\"charts\">\n{charts}</div>\n{(result.HasKnown ? Everything(result) : "")}" +
+            $"</header>\n{Facts(result)}<div class=\"charts\">\n{charts}</div>\n" +
+            (result.HasKnown ? Everything(result) : "") +
             $"{EvalUnknown.Write(result)}{Footer(result)}</main>\n</body>\n</html>\n";
     }
 

@@ -11,7 +11,7 @@ internal static class EvalUnknown
     public static string Write(EvaluationResult result) => result.Total.FalseAccepts.Total == 0
         ? ""
         : "<section class=\"wide\">\n<h2>Unknown clips</h2>\n" +
-            "<p>Clips of tracks that were left out and of foreign recordings: none of them should be given a name.</p>\n" +
+            "<p>Clips of tracks left out and of foreign recordings: none of them should be given a name.</p>\n" +
             $"<div class=\"scroll\">\n{Cells(result)}</div>\n<div class=\"scroll\">\n{Kinds(result)}</div>\n" +
             $"<div class=\"scroll\">\n{Accepts(result.FalseAccepts())}</div>\n</section>\n";
 

@@ -8,7 +8,7 @@ namespace Earmark.Cli.Verbs;
 /// <summary>The tables of an evaluation, for a terminal.</summary>
 internal static class EvalTables
 {
-    /// <summary>Known clips: a row for each condition, right answers by length, and the rest over all lengths.</summary>
+    /// <summary>A row for each condition: right answers by length, and the rest over all lengths.</summary>
     public static Table Conditions(EvaluationResult result)
     {
         var table = Plain();

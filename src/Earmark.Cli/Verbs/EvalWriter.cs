@@ -87,8 +87,10 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
             terminal.Tell("Right answers in % of known clips, by length:");
             console.Write(EvalTables.Conditions(result));
             terminal.Tell("ambiguous: counted as right too, as the track is among several listed");
-            terminal.Tell("wrong: known clips given another name · unknown: clips of nothing in the library, given any");
-            terminal.Tell("offset: error in s, median and nine in ten · speed, pitch: median error of factors in %");
+            terminal.Tell("wrong: known clips given another name · " +
+                "unknown: clips of nothing in the library, given any name");
+            terminal.Tell("offset: error in s, median and nine in ten · " +
+                "speed, pitch: median error of the factors in %");
             terminal.Tell("ms: time of a question, median");
         }
 
@@ -165,12 +167,14 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
             return;
         }
 
+        var right = EvalTables.Number(100 * total.Precision.Share, 1);
         terminal.Tell($"Over all: {EvalTables.Percent(total.Recall)} % of known clips named " +
-            $"({EvalTables.Interval(total.Recall)}), {EvalTables.Number(100 * total.Precision.Share, 1)} % of answers " +
-            $"right, {EvalTables.Of(total.Wrong)} known clips given another name, {unknown} one ({interval}).");
-        terminal.Tell($"Offsets: median error {EvalTables.Number(1000 * total.OffsetError.Median, 1)} ms, nine in ten " +
-            $"within {EvalTables.Number(1000 * total.OffsetError.NineInTen, 1)} ms, " +
-            $"{EvalTables.Percent(total.NearOffsets)} % within 0.1 s." +
+            $"({EvalTables.Interval(total.Recall)}), {right} % of answers right, {EvalTables.Of(total.Wrong)} " +
+            $"known clips given another name, {unknown} one ({interval}).");
+        var (median, nineInTen) = total.OffsetError;
+        terminal.Tell($"Offsets: median error {EvalTables.Number(1000 * median, 1)} ms, nine in ten " +
+            $"within {EvalTables.Number(1000 * nineInTen, 1)} ms, {EvalTables.Percent(total.NearOffsets)} % " +
+            "within 0.1 s." +
             (total.AmongSeveralCount > 0
                 ? $" Answered as ambiguous, right among them: {total.AmongSeveralCount}."
                 : ""));

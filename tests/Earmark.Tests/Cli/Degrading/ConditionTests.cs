@@ -103,7 +103,7 @@ public sealed class ConditionTests
     [InlineData("mic:0", 1e-6)]
     [InlineData("speed:+5/white:0", 0.001)]
     [InlineData("white:0/speed:-5", 0.001)]
-    public async Task A_short_clip_is_the_same_whether_longer_ones_are_made_with_it_or_not(string text, double tolerance)
+    public async Task A_short_clip_is_the_same_with_longer_ones_beside_it_and_alone(string text, double tolerance)
     {
         var condition = Condition.ParseList(text).Single();
         if (condition.Obstacle(hasNoises: false) is not null)
