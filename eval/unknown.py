@@ -15,6 +15,8 @@ LISTED = 0.001
 
 def wilson(count, total, z=1.959963984540054):
     """The interval that holds a share with 95 % probability."""
+    if not total:
+        return 0.0, 1.0
     share, spread = count / total, z * z / total
     middle = (share + spread / 2) / (1 + spread)
     radius = z * math.sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
@@ -23,14 +25,14 @@ def wilson(count, total, z=1.959963984540054):
 
 def print_table(heading, clips, accepts, key):
     """A row for each value of a key: clips, then false accepts and their interval in % at each E-value."""
-    print(f'\n{heading:28}{"clips":>8}' + ''.join(f'{f"E ≤ {e:g}":>10}{"95 %":>17}' for e in E_VALUES))
+    print(f'\n{heading:28}{"clips":>8}' + ''.join(f'{f"E ≤ {e:g}":>12}{"95 %":>17}' for e in E_VALUES))
     for value in sorted({key(row) for row in clips}):
         total = sum(row['unknown_clips'] for row in clips if key(row) == value)
         print(f'{value:28}{total:8,}', end='')
         for e_value in E_VALUES:
             count = sum(key(row) == value and row['e_value'] <= e_value for row in accepts)
             low, high = wilson(count, total)
-            print(f'{count:10}{f"{100 * low:.3f} – {100 * high:.3f}":>17}', end='')
+            print(f'{count:12}{f"{100 * low:.3f} – {100 * high:.3f}":>17}', end='')
         print()
 
 

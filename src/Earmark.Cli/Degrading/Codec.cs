@@ -32,8 +32,8 @@ internal sealed record Codec(string Name, string Encoder, string Extension, int?
         (await RoundTripAsync([sound], kilobitsPerSecond, ct))?[0];
 
     /// <summary>
-    /// Each sound after coding and decoding by itself; null where FFmpeg fails. To start FFmpeg takes it longer than
-    /// to code a clip (0.1 s of processor time), so it is started once for all.
+    /// Each sound after coding and decoding by itself; null where FFmpeg fails or its files do not fit. To start
+    /// FFmpeg takes it longer than to code a clip (0.1 s of processor time), so it is started once for all.
     /// </summary>
     public async Task<IReadOnlyList<Sound>?> RoundTripAsync(
         IReadOnlyList<Sound> sounds, double kilobitsPerSecond, CancellationToken ct)
@@ -77,6 +77,11 @@ internal sealed record Codec(string Name, string Encoder, string Extension, int?
             }
 
             return coded;
+        }
+        catch (IOException)
+        {
+            // A full disk stops FFmpeg as well.
+            return null;
         }
         finally
         {

@@ -147,7 +147,7 @@ internal static class Degradations
     {
         var clips = takes.Select(take => take.Limit(0.95f).ToSound(take.Length)).ToList();
         var coded = await codec.RoundTripAsync(clips, kilobits, ct)
-            ?? throw new DegradingException($"FFmpeg failed at {codec.Name}");
+            ?? throw new DegradingException($"FFmpeg failed at {codec.Name}, or its temporary files did not fit");
         return [.. coded.Zip(takes, (sound, take) =>
         {
             var length = Math.Min(take.Length, sound.Length);

@@ -9,8 +9,6 @@ namespace Earmark.Cli.Evaluation;
 /// <param name="Before">How many samples that time is.</param>
 internal sealed record ExcerptSound(double Start, float[] Samples, int Before)
 {
-    private readonly Dictionary<(double Seconds, double Factor), Take> _cut = [];
-
     /// <summary>Sound to have before a clip: as long as a room may ring, at any change of speed.</summary>
     private const double Lead = Surroundings.RoomSecondsMax + 0.1;
 
@@ -21,6 +19,8 @@ internal sealed record ExcerptSound(double Start, float[] Samples, int Before)
     private const double LeastPower = 1e-4;
 
     private const double HeardSeconds = 3;
+
+    private readonly Dictionary<(double Seconds, double Factor), Take> _cut = [];
 
     /// <summary>
     /// Reads a track once, no further than it must, and keeps what lies around the first start that is not nearly
