@@ -117,7 +117,9 @@ public sealed class ConditionTests
         var both = await condition.ApplyAsync(Cut(longer), [shorter, longer], Around(), CancellationToken.None);
         var alone = await condition.ApplyAsync(Cut(shorter), [shorter], Around(), CancellationToken.None);
 
-        Assert.Equal([alone[0].Length, Sound.ToSamples(longer)], both.Select(take => take.Length));
+        // A change of speed may round the last sample away.
+        Assert.Equal(alone[0].Length, both[0].Length, tolerance: 1.0);
+        Assert.Equal(Sound.ToSamples(longer), both[1].Length, tolerance: 1.0);
         var heard = Sound.ToSamples(shorter) - (Sound.SampleRate / 20);
         Assert.Equal(
             alone[0].Clip[..heard].ToArray(), both[0].Clip[..heard].ToArray(),
