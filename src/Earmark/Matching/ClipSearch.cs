@@ -18,8 +18,8 @@ internal sealed class ClipSearch(
     /// <summary>Candidates of a step that are verified, the best by screening.</summary>
     private const int Finalists = 20;
 
-    /// <summary>Alignments whose fitted warps are searched with all pairs.</summary>
-    private const int FittedWarps = 3;
+    /// <summary>Alignments whose fitted warps are searched once more.</summary>
+    private const int FittedWarps = 4;
 
     /// <summary>Tracks that are verified once more when one is conclusive, and hypotheses that each is under.</summary>
     private const int ReconsideredTracks = 5;
@@ -50,7 +50,7 @@ internal sealed class ClipSearch(
             return Reconsider(found);
         }
 
-        foreach (var alignment in Warped(dense, cancellation))
+        foreach (var alignment in Warped(sparse, cancellation))
         {
             found.Add(alignment with { Score = Math.Max(0, alignment.Score - _penalty) });
         }
@@ -59,9 +59,9 @@ internal sealed class ClipSearch(
     }
 
     /// <summary>
-    /// Tries all hypotheses with few pairs, then those that fit best, at the very factors of the fit, with all pairs.
+    /// Tries all hypotheses with few pairs, then those that fit best with more, at the very factors of the fit.
     /// </summary>
-    private List<Alignment> Warped(Step dense, CancellationToken cancellation)
+    private List<Alignment> Warped(Step sparse, CancellationToken cancellation)
     {
         var strong = StepAt(SearchDensity.Strong, StrongLimit);
         var screened = new List<Screened>();
@@ -75,7 +75,7 @@ internal sealed class ClipSearch(
         foreach (var best in found.OrderByDescending(alignment => alignment.Score).Take(FittedWarps).ToList())
         {
             var fitted = new Hypothesis(best.Placement.Warp, Hypothesis.Drift);
-            found.AddRange(Verify(Screen(dense, fitted), Finalists));
+            found.AddRange(Verify(Screen(sparse, fitted), Finalists));
         }
 
         return found;
