@@ -193,8 +193,8 @@ public sealed partial class Library
         if (intake.Refusal is { } refusal)
         {
             throw new LibraryException(
-                $"{refusal}: delete or rename one of them, or have such tracks skipped or replaced; " +
-                "what came before it is stored.");
+                $"{refusal}: delete that one, or have such tracks skipped or replaced; " +
+                "what came before is stored.");
         }
 
         _index.Flush();

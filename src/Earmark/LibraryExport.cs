@@ -6,7 +6,7 @@ namespace Earmark;
 /// <remarks>It is read once, from the front to the back. Its bytes: docs/export-format.md.</remarks>
 public sealed class LibraryExport : IDisposable
 {
-    private const int BufferSize = 1 << 18;
+    private const int BufferSize = 1 << 16;
 
     private readonly Stream _stream;
 

@@ -1,7 +1,6 @@
 using Earmark.Indexing;
-using Earmark.Landmarks;
 using Earmark.Tests.Indexing;
-using Earmark.Tests.Landmarks;
+using static Earmark.Tests.EndToEnd.FilledLibrary;
 
 namespace Earmark.Tests.EndToEnd;
 
@@ -33,7 +32,7 @@ public sealed class MovingTests : IDisposable
         Fill("a", Track("x", 1), Track("y", 2), Track("z", 3));
         Fill("b", Track("z", 3), Track("gone", 9), Track("y", 8));
         Fill("b", Track("y", 2), Track("x", 1));
-        using (var index = OpenIndex("b"))
+        using (var index = Open(At("b")))
         {
             index.Delete("gone");
         }
@@ -96,7 +95,7 @@ public sealed class MovingTests : IDisposable
             [ImportStatus.Imported, status, ImportStatus.Imported], results.Select(result => result.Status));
         Assert.Equal(status == ImportStatus.Skipped, results[1].Reason?.Contains("another recording") == true);
         Assert.Equal(["x", "y", "z"], target.Tracks().Select(track => track.RefId));
-        Assert.Equal(Peaks(seedAfter), Peaks("b", "y"));
+        Assert.Equal(Peaks(seedAfter), Peaks(At("b"), "y"));
     }
 
     [Fact]
@@ -112,7 +111,7 @@ public sealed class MovingTests : IDisposable
 
         Assert.StartsWith("y is the ref id of another recording", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(["x", "y"], target.Tracks().Select(track => track.RefId));
-        Assert.Equal(Peaks(2), Peaks("b", "y"));
+        Assert.Equal(Peaks(2), Peaks(At("b"), "y"));
     }
 
     [Fact]
@@ -167,7 +166,7 @@ public sealed class MovingTests : IDisposable
 
         Assert.Equal([ImportStatus.Skipped, ImportStatus.Imported], results.Select(result => result.Status));
         Assert.Equal(["x", "y", "z"], target.Tracks().Select(track => track.RefId));
-        Assert.Equal(Peaks(2), Peaks("c", "y"));
+        Assert.Equal(Peaks(2), Peaks(At("c"), "y"));
     }
 
     [Fact]
@@ -193,7 +192,7 @@ public sealed class MovingTests : IDisposable
     public async Task An_export_is_of_one_moment_whatever_is_stored_and_merged_meanwhile()
     {
         Fill("a", [.. Enumerable.Range(0, 12).Select(i => Track($"{i:00}", i))]);
-        using var writer = OpenIndex("a", new IndexOptions { LogLimit = 1_000, MergeFanOut = 2 });
+        using var writer = Open(At("a"), new IndexOptions { LogLimit = 1_000, MergeFanOut = 2 });
         using var source = OpenToRead("a");
         var before = await ExportAsync(source);
         var changes = new Changes(done =>
@@ -213,57 +212,14 @@ public sealed class MovingTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static NewTrack Track(string refId, int seed) => new()
-    {
-        RefId = refId,
-        Path = $"/music/{refId}.flac",
-        FileSize = 1_000 + seed,
-        Modified = 638_000_000_000_000_000 + seed,
-        Artist = "Ärtist",
-        Duration = TimeSpan.FromSeconds(20),
-        Constellation = TestConstellation.Random(seed, 20),
-    };
-
-    private static Landmark[] LandmarksOf(Constellation constellation) =>
-        LandmarkPairer.ReferenceLandmarks(constellation, FingerprintProfile.Full);
-
-    private static IReadOnlyList<Peak> Peaks(int seed) => TestConstellation.Random(seed, 20).Peaks;
-
     private static (string, string?, long, long, string?, TimeSpan, int) Details(Track track) =>
         (track.RefId, track.Path, track.FileSize, track.Modified, track.Artist, track.Duration, track.LandmarkCount);
-
-    private static async Task<byte[]> ExportAsync(Library library, params string[] refIds)
-    {
-        using var stream = new MemoryStream();
-        await library.ExportAsync(stream, refIds.Length > 0 ? refIds : null);
-        return stream.ToArray();
-    }
-
-    private static async Task<List<ImportResult>> ImportAsync(
-        Library library, byte[] bytes, ConflictRule rule = ConflictRule.Skip)
-    {
-        using var export = LibraryExport.Open(new MemoryStream(bytes), "music");
-        return await library.ImportAsync(export, new ImportOptions { OnConflict = rule }).ToListAsync();
-    }
 
     private string At(string name) => Path.Combine(_folder.Path, name);
 
     private Library OpenToRead(string name) => Library.Open(At(name), new LibraryOptions { ReadOnly = true });
 
-    private TrackIndex OpenIndex(string name, IndexOptions? options = null) =>
-        TrackIndex.Open(At(name), FingerprintProfile.Full, LandmarksOf, IndexAccess.Create, options);
-
-    private void Fill(string name, params NewTrack[] tracks)
-    {
-        using var index = OpenIndex(name);
-        index.AddRange(tracks);
-    }
-
-    private IReadOnlyList<Peak> Peaks(string library, string refId)
-    {
-        using var stored = StoredTracks.Open(At(library), FingerprintProfile.Full);
-        return stored.Pack(Assert.Single(stored.Named([refId]))).Track.Constellation.Peaks;
-    }
+    private void Fill(string name, params NewTrack[] tracks) => FilledLibrary.Fill(At(name), tracks);
 
     private sealed class Changes(Action<long> change) : IProgress<TransferProgress>
     {
