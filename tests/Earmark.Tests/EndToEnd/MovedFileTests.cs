@@ -3,7 +3,7 @@ using Earmark.Tests.Indexing;
 
 namespace Earmark.Tests.EndToEnd;
 
-/// <summary>Music that lies elsewhere than when it was stored is known again, and never takes another's place.</summary>
+/// <summary>Music that lies elsewhere than when it was stored is known again, and takes no other's place.</summary>
 public sealed class MovedFileTests : IDisposable
 {
     private static readonly DateTime Changed = new(2025, 1, 2, 3, 4, 5, DateTimeKind.Utc);
@@ -33,7 +33,8 @@ public sealed class MovedFileTests : IDisposable
         var results = await StoreAsync(library, "new");
 
         Assert.All(results, result => Assert.Equal(StoreStatus.Skipped, result.Status));
-        Assert.All(results, result => Assert.StartsWith($"moved from {At("old")}", result.Reason!, StringComparison.Ordinal));
+        var reason = $"moved from {At("old")}";
+        Assert.All(results, result => Assert.StartsWith(reason, result.Reason!, StringComparison.Ordinal));
         var moved = library.Tracks().ToList();
         Assert.Equal(["one", "x/01.wav", "y/01.wav"], moved.Select(track => track.RefId));
         Assert.Equal(before.Select(track => track.Id), moved.Select(track => track.Id));

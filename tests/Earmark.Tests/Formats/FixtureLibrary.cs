@@ -9,8 +9,8 @@ using Earmark.Tests.Landmarks;
 namespace Earmark.Tests.Formats;
 
 /// <summary>
-/// The smallest library in which everything has happened: tracks in a segment, one of them deleted, and one in the log,
-/// as a kill leaves it. One is kept for each version of the format, and an export of it for each version of that.
+/// The smallest library in which everything has happened, as a kill leaves it: tracks in a segment, one of them
+/// deleted, and one in the log. One is kept for each version of the format, and an export of it for each of that.
 /// </summary>
 /// <remarks>
 /// They lie in Formats/Fixtures: libraries as ZIP archives, since no segment and no library.db may enter the repository
@@ -23,7 +23,7 @@ internal static class FixtureLibrary
 
     private static readonly FingerprintProfile Full = FingerprintProfile.Full;
 
-    /// <summary>In the segment, deleted, in the log, and in no fixture: seeds of <see cref="TestSound.Notes"/>.</summary>
+    /// <summary>In the segment, deleted, in the log, in none; with seeds of <see cref="TestSound.Notes"/>.</summary>
     public static readonly (string RefId, uint Seed) First = ("first", 11), Deleted = ("deleted", 12),
         Logged = ("Lögged", 13), New = ("new", 14);
 
@@ -31,7 +31,7 @@ internal static class FixtureLibrary
 
     public static string LibraryPath(int version) => Path.Combine(Folder, $"library-{version}.zip");
 
-    public static string ExportPath(uint version) => Path.Combine(Folder, $"export-{version}.earmark");
+    public static string ExportPath(uint version) => Path.Combine(Folder, $"export-{version}.bin");
 
     /// <summary>Makes the library in one folder and leaves it in another as a kill would.</summary>
     public static void Make(string folder, Func<string> copyAsKilled, string target)
@@ -89,6 +89,11 @@ internal static class FixtureLibrary
         return path;
     }
 
+    // Half of the segment is dead: with the usual limit it would be rewritten, and nothing be retired.
     private static TrackIndex Open(string folder) => TrackIndex.Open(
-        folder, Full, constellation => LandmarkPairer.ReferenceLandmarks(constellation, Full), IndexAccess.Create);
+        folder,
+        Full,
+        constellation => LandmarkPairer.ReferenceLandmarks(constellation, Full),
+        IndexAccess.Create,
+        new IndexOptions { DeadShareLimit = 1 });
 }

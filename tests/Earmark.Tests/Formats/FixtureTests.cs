@@ -39,7 +39,7 @@ public sealed class FixtureTests : IDisposable
         using var library = Library.Open(folder, new LibraryOptions { ReadOnly = true });
         using var stored = StoredTracks.Open(folder, FingerprintProfile.Full);
 
-        var expected = new[] { FixtureLibrary.Track(FixtureLibrary.Logged), FixtureLibrary.Track(FixtureLibrary.First) };
+        NewTrack[] expected = [FixtureLibrary.Track(FixtureLibrary.Logged), FixtureLibrary.Track(FixtureLibrary.First)];
         Assert.Equal(expected.Select(Describe), stored.All().Select(track => Describe(stored.Pack(track).Track)));
         foreach (var (track, found) in expected.Zip(stored.All()))
         {
@@ -65,7 +65,7 @@ public sealed class FixtureTests : IDisposable
         }
 
         using var again = Library.Open(folder, new LibraryOptions { ReadOnly = true });
-        Assert.Equal(["Lögged", "first", "new"], again.Tracks().Select(track => track.RefId).Order(StringComparer.Ordinal));
+        Assert.Equal(["Lögged", "first", "new"], again.Tracks().Select(track => track.RefId));
         Assert.Equal(("new", 2), await FixtureLibrary.AskAsync(again, FixtureLibrary.New));
         await AssertNamesAsync(again);
     }

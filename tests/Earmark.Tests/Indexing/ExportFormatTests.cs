@@ -146,11 +146,14 @@ public sealed class ExportFormatTests
         foreach (var peaks in impossible)
         {
             var track = TestMusic.Track("a", 1) with { Constellation = new Constellation(peaks, 300) };
-            Assert.Contains("1 damaged track", ReadAll(Write(Profile.Id, Packed(track))).Fault, StringComparison.Ordinal);
+            AssertDamaged(track);
         }
 
-        var negative = TestMusic.Track("a", 1) with { Duration = TimeSpan.FromSeconds(-1) };
-        Assert.Contains("1 damaged track", ReadAll(Write(Profile.Id, Packed(negative))).Fault, StringComparison.Ordinal);
+        AssertDamaged(TestMusic.Track("a", 1) with { Duration = TimeSpan.FromSeconds(-1) });
+        AssertDamaged(TestMusic.Track("", 1));
+
+        void AssertDamaged(NewTrack track) => Assert.Contains(
+            "1 damaged track", ReadAll(Write(Profile.Id, Packed(track))).Fault, StringComparison.Ordinal);
     }
 
     [Fact]

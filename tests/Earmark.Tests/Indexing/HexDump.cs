@@ -12,7 +12,8 @@ internal static partial class HexDump
         foreach (Match line in Line().Matches(document))
         {
             var offset = int.Parse(line.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            Convert.FromHexString(line.Groups[2].Value.Replace(" ", "", StringComparison.Ordinal)).CopyTo(bytes, offset);
+            var shown = line.Groups[2].Value.Replace(" ", "", StringComparison.Ordinal);
+            Convert.FromHexString(shown).CopyTo(bytes, offset);
         }
 
         return bytes;
