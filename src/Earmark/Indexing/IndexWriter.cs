@@ -62,6 +62,12 @@ internal sealed class IndexWriter
         return track is not null;
     });
 
+    /// <summary>Says where the file of a track is now; false when the track has changed or the path is taken.</summary>
+    public bool Move(Track track, string path, long modified) => _database.Write(() =>
+        _catalogue.FindByPath(path) is null
+        && _catalogue.Find(track.Id) == track
+        && _catalogue.Move(track, path, modified));
+
     /// <summary>
     /// Turns full logs into segments, and with <paramref name="all"/> what is left as well; then merges.
     /// </summary>

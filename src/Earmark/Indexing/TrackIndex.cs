@@ -128,6 +128,17 @@ public sealed class TrackIndex : IDisposable
         return isDeleted;
     }
 
+    /// <summary>
+    /// Says where the file of a track is now; false when the track has changed meanwhile, or the path is taken.
+    /// Durable on return.
+    /// </summary>
+    internal bool Move(Track track, string path, long modified)
+    {
+        var isMoved = false;
+        Write(writer => isMoved = writer.Move(track, path, modified));
+        return isMoved;
+    }
+
     /// <summary>Turns the log into a segment and merges segments where that is due.</summary>
     public void Flush() => Write(writer => writer.Flush(all: true));
 
@@ -205,17 +216,7 @@ public sealed class TrackIndex : IDisposable
         }
     }
 
-    private static T Guard<T>(string folder, Func<T> action)
-    {
-        try
-        {
-            return action();
-        }
-        catch (Exception e) when (LibraryFault.Covers(e))
-        {
-            throw LibraryFault.Explain(e, folder);
-        }
-    }
+    private static T Guard<T>(string folder, Func<T> action) => LibraryFault.Guard(folder, action);
 
     private static void Guard(string folder, Action action) => Guard(folder, () =>
     {
