@@ -133,7 +133,8 @@ public sealed partial class Library
 
         using var other = Open(folder, new LibraryOptions { Profile = Profile });
         using var stored = StoredTracks.Open(_index.Folder, Profile);
-        using var intake = new TrackIntake(other._index, Profile, other._naming, ConflictRule.Replace);
+        using var intake = new TrackIntake(
+            other._index, Profile, other._naming, ConflictRule.Replace, isLarge: true);
         var count = 0;
         foreach (var track in stored.All().Where(includes))
         {

@@ -14,13 +14,20 @@ namespace Earmark;
 /// </remarks>
 internal sealed class TrackIntake : IDisposable
 {
-    // Whichever comes first: 64 songs have about that many peaks, a track of a day has more.
+    /// <summary>Peaks of a batch that becomes one segment of a library to be searched soon: 18 hours.</summary>
+    private const int LargeBatchPeaks = 1_300_000;
+
+    // Else, whichever comes first: 64 songs have about that many peaks, a track of a day has more.
     private const int BatchTracks = 64;
     private const int BatchPeaks = 300_000;
+
+    /// <summary>A batch of fewer peaks goes into the log: it would make too small a segment.</summary>
+    private const int SegmentPeaks = 100_000;
 
     private readonly TrackIndex _index;
     private readonly Lock _naming;
     private readonly ConflictRule _rule;
+    private readonly (int Tracks, int Peaks) _batchLimit;
     private readonly Database _database;
     private readonly ConstellationSource _constellations;
     private readonly List<PackedTrack> _batch = [];
@@ -28,8 +35,15 @@ internal sealed class TrackIntake : IDisposable
     private int _peakCount;
 
     /// <param name="naming">Held while a batch is judged and stored: no store may come in between.</param>
-    public TrackIntake(TrackIndex index, FingerprintProfile profile, Lock naming, ConflictRule rule)
+    /// <param name="isLarge">Whether batches are large: few segments, and nothing kept of what is interrupted.</param>
+    public TrackIntake(
+        TrackIndex index,
+        FingerprintProfile profile,
+        Lock naming,
+        ConflictRule rule,
+        bool isLarge = false)
     {
+        _batchLimit = isLarge ? (int.MaxValue, LargeBatchPeaks) : (BatchTracks, BatchPeaks);
         _index = index;
         _naming = naming;
         _rule = rule;
@@ -46,7 +60,7 @@ internal sealed class TrackIntake : IDisposable
         // Of two with the same name or path the later must see the earlier.
         var path = packed.Track.Path is { } p ? $"\0{p}" : null;
         var isSeen = _names.Contains(packed.Track.RefId) || (path is not null && _names.Contains(path));
-        var done = isSeen || _batch.Count >= BatchTracks || _peakCount >= BatchPeaks ? Commit() : [];
+        var done = isSeen || _batch.Count >= _batchLimit.Tracks || _peakCount >= _batchLimit.Peaks ? Commit() : [];
         _batch.Add(packed);
         _names.Add(packed.Track.RefId);
         _names.Add(path ?? packed.Track.RefId);
@@ -69,7 +83,11 @@ internal sealed class TrackIntake : IDisposable
                 }
             }
 
-            if (tracks.Count > 0)
+            if (_peakCount >= SegmentPeaks)
+            {
+                _index.AddSegment(tracks);
+            }
+            else if (tracks.Count > 0)
             {
                 _index.AddRange(tracks);
             }

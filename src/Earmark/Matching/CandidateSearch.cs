@@ -22,7 +22,7 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
     private const double Rounding = 1e-6;
 
     /// <summary>How many probes ahead postings are fetched from memory.</summary>
-    private const int ProbesAhead = 6;
+    public const int ProbesAhead = 6;
 
     private readonly ProbeKeys _probes = new(clip);
     private readonly OffsetHistogram _histogram = new();

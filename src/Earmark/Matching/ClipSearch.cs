@@ -11,12 +11,12 @@ internal sealed class ClipSearch(
     public const double EqualShare = 0.85;
 
     /// <summary>Candidates of each search, by votes.</summary>
-    private const int SparseLimit = 60;
-    private const int DenseLimit = 200;
-    private const int StrongLimit = 20;
+    public const int SparseLimit = 60;
+    public const int DenseLimit = 200;
+    public const int StrongLimit = 20;
 
     /// <summary>Candidates of a step that are verified, the best by screening.</summary>
-    private const int Finalists = 20;
+    public const int Finalists = 20;
 
     /// <summary>Alignments whose fitted warps are searched once more.</summary>
     private const int FittedWarps = 4;

@@ -12,6 +12,6 @@ internal readonly record struct SearchDensity(int PeakRate, int FanOut, int Dela
     /// <summary>For what the sparse search does not settle: some 2,900 pairs per second.</summary>
     public static SearchDensity Dense { get; } = new(100, 30, DelayReach: 2);
 
-    /// <summary>For many warps, one after the other: the strongest peaks alone, some 390 pairs per second.</summary>
-    public static SearchDensity Strong { get; } = new(30, 14, DelayReach: 0);
+    /// <summary>For many warps, one after the other: the strongest peaks alone, some 280 pairs per second.</summary>
+    public static SearchDensity Strong { get; } = new(30, 10, DelayReach: 1);
 }
