@@ -28,8 +28,8 @@ internal sealed class ClipSearch(
     /// <summary>Two candidates of one track nearer than this are one, in seconds.</summary>
     private const double SamePlace = 0.08;
 
-    /// <summary>There are many hypotheses to be wrong about: by so much must they be better, 2 nats for 52.</summary>
-    private readonly double _penalty = Math.Log(1 + hypotheses.Count) / 2;
+    /// <summary>There are many hypotheses to be wrong about: by so much must they be better, 4 nats for 52.</summary>
+    private readonly double _penalty = Math.Log(1 + hypotheses.Count);
 
     private readonly Verifier _verifier = new(clip);
 

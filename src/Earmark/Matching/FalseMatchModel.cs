@@ -55,7 +55,7 @@ internal static class FalseMatchModel
     public static double Confidence(double eValue)
     {
         var margin = MarginAtOnePercent - (Math.Log(eValue / 0.01) / Rate);
-        var chance = Math.Exp(-1.5 * (margin - 2.4));
+        var chance = Math.Exp(-1.4 * (margin - 2.75));
         var sharing = 0.04 * Math.Exp(-0.25 * (margin - MarginAtOnePercent));
         return 1 / (1 + chance + sharing);
     }

@@ -41,6 +41,6 @@ public sealed partial class ReadmeTests
     /// <summary>Times and scores differ by machine; words do not.</summary>
     private static string WithoutFigures(string text) => Figure().Replace(text, "#").Trim();
 
-    [GeneratedRegex(@"\d+([.,:]\d+)*(e[-+]\d+)?")]
+    [GeneratedRegex(@"\d+([.,:]\d+)*(e[-+]\d+)?( m?s\b)?")]
     private static partial Regex Figure();
 }
