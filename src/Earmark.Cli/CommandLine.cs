@@ -51,6 +51,7 @@ internal static class CommandLine
             ListVerb.Create(global, terminal),
             DeleteVerb.Create(global, terminal),
             StatsVerb.Create(global, terminal),
+            VerifyVerb.Create(global, terminal),
             EvalVerb.Create(global, terminal),
             DemoVerb.Create(terminal),
             DoctorVerb.Create(global, terminal),

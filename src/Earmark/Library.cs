@@ -56,6 +56,32 @@ public sealed class Library : IDisposable
         return new Library(index, profile);
     }
 
+    /// <summary>Reads all of a library and holds each part against its checksum and against the others.</summary>
+    /// <remarks>
+    /// Only reads, beside any number of others, unless <see cref="InspectionOptions.Mend"/> is set. Takes memory for
+    /// the largest track and 16 bytes for each track of a segment.
+    /// </remarks>
+    /// <exception cref="LibraryException">
+    /// There is no library, or it is of a newer version, or it is to be mended while another process is storing to it.
+    /// </exception>
+    public static Inspection Inspect(
+        string folder,
+        InspectionOptions? options = null,
+        IProgress<InspectionProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        options ??= new InspectionOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
+        return TrackIndex.Inspect(
+            folder, KnownProfile, LandmarkPairer.ReferenceLandmarks, options, progress, cancellation);
+
+        FingerprintProfile KnownProfile(string id) =>
+            FingerprintProfile.Known.FirstOrDefault(known => known.Id == id) ?? throw new LibraryException(
+                $"The library {folder} was made with profile {id}, which this program does not know: " +
+                "use the Earmark that made it.");
+    }
+
     /// <summary>
     /// Stores one file; durable once the task is done. An unchanged file is skipped, a changed one replaced.
     /// </summary>

@@ -8,6 +8,7 @@ namespace Earmark.Cli.Contracts;
 [JsonSerializable(typeof(CheckLine))]
 [JsonSerializable(typeof(DeleteLine))]
 [JsonSerializable(typeof(EvalLine))]
+[JsonSerializable(typeof(InspectionLine))]
 [JsonSerializable(typeof(QueryErrorLine))]
 [JsonSerializable(typeof(QueryLine))]
 [JsonSerializable(typeof(StatsLine))]

@@ -25,6 +25,9 @@ internal static class Csv
     /// <summary>Columns of a <see cref="CheckLine"/>.</summary>
     public const string CheckHeader = "check,status,found,remedy";
 
+    /// <summary>Columns of a <see cref="FaultLine"/>.</summary>
+    public const string FaultHeader = "file,found,meaning,remedy,mended";
+
     private const int MatchColumns = 18;
 
     /// <summary>The rows of an answer.</summary>
@@ -69,6 +72,10 @@ internal static class Csv
 
     /// <summary>The row of a check.</summary>
     public static string Row(CheckLine line) => Row([line.Check, line.Status, line.Found, line.Remedy]);
+
+    /// <summary>The row of a fault.</summary>
+    public static string Row(FaultLine line) =>
+        Row([line.File, line.Found, line.Meaning, line.Remedy, line.Mended ? "true" : "false"]);
 
     /// <summary>A field, in quotes where it holds a comma, a quote or a line break.</summary>
     public static string Field(object? value)

@@ -50,12 +50,30 @@ internal sealed class Database : IDisposable
             database.Execute("PRAGMA auto_vacuum = INCREMENTAL");
             database.Execute("PRAGMA journal_mode = WAL");
             database.Execute("PRAGMA synchronous = FULL");
+
+            database.RestartLog();
             return database;
         }
         catch
         {
             database.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Empties the write-ahead log as far as readers allow: behind what a killed writer left half done, damage could
+    /// not be told from that.
+    /// </summary>
+    public void RestartLog()
+    {
+        try
+        {
+            Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException e) when (LibraryFault.IsDiskFull(e))
+        {
+            // It stays as it is; to delete tracks must be possible on a full disk.
         }
     }
 

@@ -132,16 +132,17 @@ internal sealed class IndexWriter
     {
         var tracks = OldestOfLog();
         var postingCount = tracks.Sum(track => (long)track.Landmarks.Length);
-        var row = new SegmentRow(NextSegmentId(), 0, tracks[0].TrackId, tracks[^1].TrackId, postingCount, null, 0);
-        var size = _folder.Write(row.Id, stream => _fingerprinter.WriteSegment(stream, tracks));
+        var id = _catalogue.NextSegmentId();
+        var size = _folder.Write(id, stream => _fingerprinter.WriteSegment(stream, tracks));
+        var row = new SegmentRow(id, 0, tracks[0].TrackId, tracks[^1].TrackId, postingCount, size, null, 0);
         _database.Write(() =>
         {
-            Insert(row, size);
+            _catalogue.Insert(row);
             _database.Execute("DELETE FROM log WHERE track_id <= $0", row.LastTrack);
         });
-        foreach (var id in _recent.Keys.Where(id => id <= row.LastTrack).ToList())
+        foreach (var trackId in _recent.Keys.Where(trackId => trackId <= row.LastTrack).ToList())
         {
-            _recent.Remove(id);
+            _recent.Remove(trackId);
         }
     }
 
@@ -200,11 +201,12 @@ internal sealed class IndexWriter
     private void Merge(List<SegmentRow> rows, List<Segment> segments)
     {
         var merged = new SegmentRow(
-            NextSegmentId(),
+            _catalogue.NextSegmentId(),
             rows.Max(row => row.Level) + (rows.Count > 1 ? 1 : 0),
             rows[0].FirstTrack,
             rows[^1].LastTrack,
             rows.Sum(row => row.PostingCount - row.RetiredPostingCount),
+            0,
             null,
             0);
         var isEmpty = segments.TrueForAll(segment => segment.LiveTrackCount == 0);
@@ -231,23 +233,8 @@ internal sealed class IndexWriter
 
             if (!isEmpty)
             {
-                Insert(merged, size);
+                _catalogue.Insert(merged with { ByteCount = size });
             }
         });
     }
-
-    private long NextSegmentId() =>
-        _database.Scalar("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'segment'");
-
-    private void Insert(SegmentRow row, long byteCount) => _database.Execute(
-        """
-        INSERT INTO segment (id, level, first_track, last_track, posting_count, byte_count)
-        VALUES ($0, $1, $2, $3, $4, $5)
-        """,
-        row.Id,
-        row.Level,
-        row.FirstTrack,
-        row.LastTrack,
-        row.PostingCount,
-        byteCount);
 }

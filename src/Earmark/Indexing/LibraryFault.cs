@@ -30,7 +30,8 @@ internal static class LibraryFault
                 "give this user the rights to its folder and files, or use another library.",
             SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase } =>
                 $"The catalogue {Path.Combine(folder, Catalogue.FileName)} is damaged or no library's: " +
-                "restore it from a backup, or store the music again in a new library.",
+                "`earmark verify --mend` keeps what can be kept; else restore it from a backup, " +
+                "or store the music again in a new library.",
             SqliteException { SqliteErrorCode: SqliteBusy } =>
                 $"The catalogue of the library {folder} is held by another program: try again when that has finished.",
             _ => $"The library {folder} cannot be read or written ({exception.Message.TrimEnd('.')}): check its disk.",
@@ -41,6 +42,13 @@ internal static class LibraryFault
     /// <summary>Whether SQLite may not open or make a file it needs.</summary>
     public static bool IsAccess(SqliteException exception) =>
         exception.SqliteErrorCode is SqliteReadOnly or SqliteCannotOpen;
+
+    /// <summary>Whether SQLite found no room on the disk.</summary>
+    public static bool IsDiskFull(SqliteException exception) => exception.SqliteErrorCode == SqliteFull;
+
+    /// <summary>Whether SQLite found that the file is not what it wrote, or is no database.</summary>
+    public static bool IsDamage(SqliteException exception) =>
+        exception.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase;
 
     /// <summary>Whether a disk without room is why.</summary>
     public static bool IsDiskFull(IOException exception) =>

@@ -104,6 +104,30 @@ public sealed class TrackIndex : IDisposable
         });
     }
 
+    /// <summary>Inspects the library in <paramref name="folder"/>, and mends it where it is asked to.</summary>
+    /// <param name="profileOf">The profile with that id; throws <see cref="LibraryException"/> for none.</param>
+    /// <param name="landmarksOf">Pairs the peaks of a constellation under a profile.</param>
+    public static Inspection Inspect(
+        string folder,
+        Func<string, FingerprintProfile> profileOf,
+        Func<Constellation, FingerprintProfile, Landmark[]> landmarksOf,
+        InspectionOptions options,
+        IProgress<InspectionProgress>? progress,
+        CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        folder = Path.GetFullPath(folder);
+        return Guard(
+            folder,
+            () => LibraryInspector.Run(folder, FingerprinterOf, options, progress, cancellation));
+
+        Fingerprinter FingerprinterOf(string id)
+        {
+            var profile = profileOf(id);
+            return new Fingerprinter(profile, constellation => landmarksOf(constellation, profile));
+        }
+    }
+
     /// <summary>Stores a track; durable on return. It replaces what has its ref id or its path.</summary>
     public void Add(NewTrack track) => AddRange([track]);
 
