@@ -52,6 +52,8 @@ internal static class CommandLine
             DeleteVerb.Create(global, terminal),
             StatsVerb.Create(global, terminal),
             VerifyVerb.Create(global, terminal),
+            CompactVerb.Create(global, terminal),
+            ClearVerb.Create(global, terminal, Console.IsInputRedirected ? null : Console.In),
             EvalVerb.Create(global, terminal),
             DemoVerb.Create(terminal),
             DoctorVerb.Create(global, terminal),

@@ -52,7 +52,11 @@ public sealed class Library : IDisposable
             : options.MustExist ? IndexAccess.Write
             : IndexAccess.Create;
         var index = TrackIndex.Open(
-            folder, profile, constellation => LandmarkPairer.ReferenceLandmarks(constellation, profile), access);
+            folder,
+            profile,
+            constellation => LandmarkPairer.ReferenceLandmarks(constellation, profile),
+            access,
+            options.Index);
         return new Library(index, profile);
     }
 
@@ -126,7 +130,7 @@ public sealed class Library : IDisposable
             yield return result;
         }
 
-        _index.Flush();
+        _index.Flush(cancellation);
     }
 
     /// <summary>Names the recording that a file is a clip of.</summary>
@@ -184,6 +188,21 @@ public sealed class Library : IDisposable
 
     /// <summary>Removes a track; false where there is none of that ref id. Durable on return.</summary>
     public bool Delete(string refId) => _index.Delete(refId);
+
+    /// <summary>
+    /// Makes the library as small as it can be: one segment of all tracks, without what was deleted or replaced, and a
+    /// catalogue without gaps. Others may store and search meanwhile.
+    /// </summary>
+    /// <param name="progress">Is told the share that is done, 0 … 1, now and then.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; the library is as good as before.</exception>
+    public void Compact(IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        _index.Compact(progress is null ? null : share => progress.Report(share), cancellation);
+
+    /// <summary>Removes all tracks, and returns how many there were. Durable on return.</summary>
+    public int Clear() => _index.Clear();
+
+    /// <summary>How many tracks there are.</summary>
+    public int TrackCount => _index.TrackCount;
 
     /// <summary>All tracks, by ref id.</summary>
     public IEnumerable<Track> Tracks() => _index.Tracks();

@@ -38,7 +38,7 @@ internal static class LibraryCopy
         }
 
         target.AddRange(batch);
-        target.Flush();
+        target.Flush(ct);
         return count;
     }
 

@@ -54,13 +54,13 @@ internal static class VerifyVerb
         switch (format)
         {
             case OutputFormat.Json:
-                terminal.Results.WriteLine(CliJson.Serialize(InspectionMap.ToLine(inspection)));
+                terminal.Results.WriteLine(CliJson.Serialize(UpkeepMap.ToLine(inspection)));
                 break;
             case OutputFormat.Csv:
                 terminal.Results.WriteLine(Csv.FaultHeader);
                 foreach (var fault in inspection.Faults)
                 {
-                    terminal.Results.WriteLine(Csv.Row(InspectionMap.ToLine(fault)));
+                    terminal.Results.WriteLine(Csv.Row(UpkeepMap.ToLine(fault)));
                 }
 
                 break;

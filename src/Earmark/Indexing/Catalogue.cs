@@ -24,6 +24,9 @@ internal sealed class Catalogue
     /// <summary>"EARM", in SQLite's header.</summary>
     public const int ApplicationId = 0x4541524D;
 
+    /// <summary>Tables that are empty where there are no tracks.</summary>
+    public static readonly string[] TablesOfTracks = ["track", "log", "segment", "retired"];
+
     private const int PageRows = 512;
     private const int ChecksumColumn = 10;
 

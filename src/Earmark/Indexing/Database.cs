@@ -91,7 +91,7 @@ internal sealed class Database : IDisposable
         var rows = new List<T>();
         while (reader.Read())
         {
-            rows.Add(read(reader));
+            rows.Add(Read(reader, read));
         }
 
         return rows;
@@ -119,6 +119,19 @@ internal sealed class Database : IDisposable
         }
 
         _connection.Dispose();
+    }
+
+    private static T Read<T>(SqliteDataReader row, Func<SqliteDataReader, T> read)
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (Exception e) when (e is InvalidOperationException or InvalidCastException or OverflowException)
+        {
+            // A flipped bit in a row's header makes a number a text, or nothing; SQLite hands on what it finds.
+            throw LibraryFault.Damage($"a row holds what its table forbids: {e.Message}");
+        }
     }
 
     private static Database OpenAndTry(string path)

@@ -50,6 +50,9 @@ internal static class LibraryFault
     public static bool IsDamage(SqliteException exception) =>
         exception.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase;
 
+    /// <summary>What to throw for damage that SQLite did not see.</summary>
+    public static SqliteException Damage(string message) => new(message, SqliteCorrupt);
+
     /// <summary>Whether a disk without room is why.</summary>
     public static bool IsDiskFull(IOException exception) =>
         exception.HResult is ErrorDiskFullWindows or ErrorDiskFullUnix;

@@ -31,7 +31,7 @@ internal static class LibraryFolder
     /// <summary>Opens the catalogue for writing, after making it where it is missing.</summary>
     public static Database OpenToWrite(string folder, FingerprintProfile profile, IndexAccess access)
     {
-        WriteAheadLog.DemandSound(CataloguePath(folder));
+        WriteAheadLog.DemandSound(CataloguePath(folder), isLocked: true);
         var database = Database.OpenToWrite(CataloguePath(folder));
         try
         {
@@ -57,7 +57,7 @@ internal static class LibraryFolder
     public static Database OpenToRead(string folder)
     {
         DemandCatalogue(folder);
-        WriteAheadLog.DemandSound(CataloguePath(folder));
+        WriteAheadLog.DemandSound(CataloguePath(folder), isLocked: false);
         return Database.OpenToRead(CataloguePath(folder));
     }
 

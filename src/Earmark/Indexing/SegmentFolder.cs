@@ -63,6 +63,25 @@ internal sealed class SegmentFolder(string libraryFolder, string profileId)
         }
     }
 
+    /// <summary>Opens a segment that the catalogue names now: for who alone may take it away.</summary>
+    /// <exception cref="LibraryException">It is missing or damaged.</exception>
+    public SegmentImage OpenNamed(long segmentId)
+    {
+        try
+        {
+            return Open(segmentId);
+        }
+        catch (FileNotFoundException e)
+        {
+            throw Missing(PathOf(segmentId), e);
+        }
+    }
+
+    /// <summary>What to throw where a segment that the catalogue names is not there.</summary>
+    public static LibraryException Missing(string? path, Exception innerException) => new(
+        $"The segment {path} is missing, though the catalogue names it: {SegmentFault.Damage("is missing").Remedy}.",
+        innerException);
+
     /// <summary>Writes a segment file durably and returns its size in bytes.</summary>
     public long Write(long segmentId, Action<Stream> write)
     {

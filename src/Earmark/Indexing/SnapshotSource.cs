@@ -51,10 +51,7 @@ internal sealed class SnapshotSource(Database database, SegmentFolder folder, Fi
             }
             catch (FileNotFoundException e) when (attempt == AttemptMax)
             {
-                throw new LibraryException(
-                    $"The segment {e.FileName} is missing, though the catalogue names it: " +
-                    $"{SegmentFault.Damage("").Remedy}.",
-                    e);
+                throw SegmentFolder.Missing(e.FileName, e);
             }
             catch (FileNotFoundException)
             {

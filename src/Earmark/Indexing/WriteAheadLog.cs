@@ -33,12 +33,13 @@ internal static class WriteAheadLog
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Throws where commits would be lost if SQLite opened the database at <paramref name="path"/>.</summary>
+    /// <param name="isLocked">Whether the caller holds the writer's lock, so that nobody is at work.</param>
     /// <exception cref="LibraryException">The write-ahead log is damaged.</exception>
-    public static void DemandSound(string path)
+    public static void DemandSound(string path, bool isLocked)
     {
         for (var attempt = 1; FindFault(path) is { IsCertain: true } fault; attempt++)
         {
-            if (attempt == AttemptMax)
+            if (isLocked || attempt == AttemptMax)
             {
                 throw new LibraryException(
                     $"The file {path}{Ending} {fault.Found}, so tracks that were stored last would be missing: " +

@@ -51,6 +51,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("eval", "x", "--threshold", "1001")]
     [InlineData("query", "--files-from", "/no such list")]
     [InlineData("store", "x", "--profile", "fat")]
+    [InlineData("store", "x", "--log-limit", "999")]
+    [InlineData("store", "x", "--log-limit", "many")]
+    [InlineData("verify", "--lost", "")]
+    [InlineData("verify", "x")]
     [InlineData("eval", "/no such folder")]
     [InlineData("eval", "")]
     [InlineData("eval", "x", "--clips", "1.5")]
@@ -81,6 +85,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("list")]
     [InlineData("stats")]
     [InlineData("delete", "x")]
+    [InlineData("verify")]
+    [InlineData("compact")]
+    [InlineData("clear", "--yes")]
     [InlineData("query", "x.wav")]
     public async Task Asking_a_library_that_does_not_exist_does_not_make_one(params string[] args)
     {

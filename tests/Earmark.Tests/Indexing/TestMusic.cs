@@ -44,7 +44,7 @@ internal static class TestMusic
     public static Inspection Inspect(string folder, bool mend = false, IndexOptions? options = null) =>
         TrackIndex.Inspect(
             folder,
-            _ => Profile,
+            id => id == Profile.Id ? Profile : throw new LibraryException($"No profile is called {id}."),
             (constellation, _) => LandmarksOf(constellation),
             new InspectionOptions { Mend = mend, Threads = 2, Index = options ?? new IndexOptions() },
             progress: null,

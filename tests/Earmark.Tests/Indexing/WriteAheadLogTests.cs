@@ -15,7 +15,7 @@ public sealed class WriteAheadLogTests : IDisposable
         Kill(out var log, out var lastChange);
         var bytes = File.ReadAllBytes(log);
         var library = Path.GetDirectoryName(log)!;
-        foreach (var at in Enumerable.Range(0, 60).Select(i => i * lastChange / 60).Append(5).Append(17))
+        foreach (var at in Enumerable.Range(0, 12).Select(i => i * lastChange / 12).Prepend(5).Prepend(17))
         {
             var flipped = (byte[])bytes.Clone();
             flipped[at] ^= 4;
@@ -83,7 +83,8 @@ public sealed class WriteAheadLogTests : IDisposable
     /// <summary>Leaves a library as a killed writer would, with all its changes in the write-ahead log.</summary>
     private void Kill(out string log, out int lastChange)
     {
-        using var index = TestMusic.Open(_folder.Library, IndexAccess.Create);
+        TestMusic.Open(_folder.Library, IndexAccess.Create).Dispose();
+        using var index = TestMusic.Open(_folder.Library, IndexAccess.Write);
         var live = LibraryFolder.CataloguePath(_folder.Library) + WriteAheadLog.Ending;
         lastChange = 0;
         for (var i = 0; i < TrackCount; i++)
