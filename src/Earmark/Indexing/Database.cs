@@ -17,8 +17,8 @@ internal sealed class Database : IDisposable
 
     /// <summary>Opens the file at <paramref name="path"/> for reading.</summary>
     /// <remarks>
-    /// SQLite cannot read beside a writer where it may not make its shared-memory file. A folder without that right
-    /// and without a write-ahead log is at rest (a read-only medium), and is read as it stands.
+    /// SQLite cannot read beside a writer where it may not make its shared-memory file. A folder without that right, or
+    /// without room for it, and without a write-ahead log is at rest, and is read as it stands.
     /// </remarks>
     public static Database OpenToRead(string path)
     {
@@ -26,14 +26,14 @@ internal sealed class Database : IDisposable
         {
             return OpenAndTry(path);
         }
-        catch (SqliteException e) when (LibraryFault.IsAccess(e) && !File.Exists(path + "-wal"))
+        catch (SqliteException e) when (LibraryFault.IsAccess(e) && !HasLog(path))
         {
             // A writer that closes takes its log away, perhaps just now: only a second failure means a medium at rest.
             try
             {
                 return OpenAndTry(path);
             }
-            catch (SqliteException again) when (LibraryFault.IsAccess(again) && !File.Exists(path + "-wal"))
+            catch (SqliteException again) when (LibraryFault.IsAccess(again) && !HasLog(path))
             {
                 return OpenAndTry($"file:{Uri.EscapeDataString(path)}?immutable=1");
             }
@@ -133,6 +133,9 @@ internal sealed class Database : IDisposable
             throw LibraryFault.Damage($"a row holds what its table forbids: {e.Message}");
         }
     }
+
+    private static bool HasLog(string path) =>
+        new FileInfo(path + WriteAheadLog.Ending) is { Exists: true, Length: > 0 };
 
     private static Database OpenAndTry(string path)
     {

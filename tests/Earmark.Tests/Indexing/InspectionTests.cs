@@ -22,6 +22,8 @@ public sealed class InspectionTests : IDisposable
             }
         }
 
+        Assert.Empty(TestMusic.Inspect(_folder.Library).Faults);
+        index.Flush();
         var inspection = TestMusic.Inspect(_folder.Library);
 
         Assert.Empty(inspection.Faults);

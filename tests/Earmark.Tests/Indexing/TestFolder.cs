@@ -26,9 +26,9 @@ internal sealed class TestFolder : IDisposable
                     return copy;
                 }
             }
-            catch (FileNotFoundException)
+            catch (IOException)
             {
-                // Merged away.
+                // Merged away, or being written.
             }
 
             Directory.Delete(copy, recursive: true);
