@@ -106,7 +106,7 @@ internal static class MakeCommand
         using (var index = ProfileOptions.Open(folder, profile, IndexAccess.Write))
         {
             var before = index.Statistics();
-            var merging = Cost.Of(index.Flush);
+            var merging = Cost.Of(() => index.Flush());
             Tell(before, index.Statistics(), making, storing, merging, new Report(terminal));
         }
     }

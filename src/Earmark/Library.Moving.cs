@@ -144,7 +144,7 @@ public sealed partial class Library
         }
 
         intake.Commit();
-        other._index.Flush();
+        other._index.Flush(cancellation);
         return count;
 
         static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -198,7 +198,7 @@ public sealed partial class Library
                 "what came before is stored.");
         }
 
-        _index.Flush();
+        _index.Flush(cancellation);
 
         IReadOnlyList<ImportResult> Advance()
         {

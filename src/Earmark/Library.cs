@@ -52,8 +52,38 @@ public sealed partial class Library : IDisposable
             : options.MustExist ? IndexAccess.Write
             : IndexAccess.Create;
         var index = TrackIndex.Open(
-            folder, profile, constellation => LandmarkPairer.ReferenceLandmarks(constellation, profile), access);
+            folder,
+            profile,
+            constellation => LandmarkPairer.ReferenceLandmarks(constellation, profile),
+            access,
+            options.Index);
         return new Library(index, profile);
+    }
+
+    /// <summary>Reads all of a library and holds each part against its checksum and against the others.</summary>
+    /// <remarks>
+    /// Only reads, beside any number of others, unless <see cref="InspectionOptions.Mend"/> is set. Takes memory for
+    /// the largest track and 16 bytes for each track of a segment.
+    /// </remarks>
+    /// <exception cref="LibraryException">
+    /// There is no library, or it is of a newer version, or it is to be mended while another process is storing to it.
+    /// </exception>
+    public static Inspection Inspect(
+        string folder,
+        InspectionOptions? options = null,
+        IProgress<InspectionProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        options ??= new InspectionOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
+        return TrackIndex.Inspect(
+            folder, KnownProfile, LandmarkPairer.ReferenceLandmarks, options, progress, cancellation);
+
+        FingerprintProfile KnownProfile(string id) =>
+            FingerprintProfile.Known.FirstOrDefault(known => known.Id == id) ?? throw new LibraryException(
+                $"The library {folder} was made with profile {id}, which this program does not know: " +
+                "use the Earmark that made it.");
     }
 
     /// <summary>
@@ -100,7 +130,7 @@ public sealed partial class Library : IDisposable
             yield return result;
         }
 
-        _index.Flush();
+        _index.Flush(cancellation);
     }
 
     /// <summary>Names the recording that a file is a clip of.</summary>
@@ -136,6 +166,21 @@ public sealed partial class Library : IDisposable
 
     /// <summary>Removes a track; false where there is none of that ref id. Durable on return.</summary>
     public bool Delete(string refId) => _index.Delete(refId);
+
+    /// <summary>
+    /// Makes the library as small as it can be: one segment of all tracks, without what was deleted or replaced, and a
+    /// catalogue without gaps. Others may store and search meanwhile.
+    /// </summary>
+    /// <param name="progress">Is told the share that is done, 0 … 1, now and then.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; the library is as good as before.</exception>
+    public void Compact(IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        _index.Compact(progress is null ? null : share => progress.Report(share), cancellation);
+
+    /// <summary>Removes all tracks, and returns how many there were. Durable on return.</summary>
+    public int Clear() => _index.Clear();
+
+    /// <summary>How many tracks there are.</summary>
+    public int TrackCount => _index.TrackCount;
 
     /// <summary>All tracks, by ref id.</summary>
     public IEnumerable<Track> Tracks() => _index.Tracks();

@@ -1,3 +1,5 @@
+using Earmark.Indexing;
+
 namespace Earmark;
 
 /// <summary>How a library is opened.</summary>
@@ -15,4 +17,7 @@ public sealed record LibraryOptions
 
     /// <summary>Whether there must be a library already; false makes one where there is none.</summary>
     public bool MustExist { get; init; }
+
+    /// <summary>How it is kept: changes its speed and the memory it takes, and no answer.</summary>
+    public IndexOptions Index { get; init; } = new();
 }

@@ -6,10 +6,13 @@ namespace Earmark.Cli.Contracts;
 
 /// <summary>The JSON of the tool: one object a line, snake case, Unicode as it is.</summary>
 [JsonSerializable(typeof(CheckLine))]
+[JsonSerializable(typeof(ClearLine))]
+[JsonSerializable(typeof(CompactLine))]
 [JsonSerializable(typeof(DeleteLine))]
 [JsonSerializable(typeof(EvalLine))]
 [JsonSerializable(typeof(ExportLine))]
 [JsonSerializable(typeof(ImportLine))]
+[JsonSerializable(typeof(InspectionLine))]
 [JsonSerializable(typeof(QueryErrorLine))]
 [JsonSerializable(typeof(QueryLine))]
 [JsonSerializable(typeof(StatsLine))]

@@ -31,6 +31,15 @@ internal static class Csv
     /// <summary>Columns of a <see cref="CheckLine"/>.</summary>
     public const string CheckHeader = "check,status,found,remedy";
 
+    /// <summary>Columns of a <see cref="FaultLine"/>.</summary>
+    public const string FaultHeader = "file,found,meaning,remedy,mended";
+
+    /// <summary>Columns of a <see cref="CompactLine"/>.</summary>
+    public const string CompactHeader = "library,tracks,segments_before,segments_after,bytes_before,bytes_after";
+
+    /// <summary>Columns of a <see cref="ClearLine"/>.</summary>
+    public const string ClearHeader = "library,deleted";
+
     private const int MatchColumns = 18;
 
     /// <summary>The rows of an answer.</summary>
@@ -83,6 +92,19 @@ internal static class Csv
 
     /// <summary>The row of a check.</summary>
     public static string Row(CheckLine line) => Row([line.Check, line.Status, line.Found, line.Remedy]);
+
+    /// <summary>The row of a fault.</summary>
+    public static string Row(FaultLine line) =>
+        Row([line.File, line.Found, line.Meaning, line.Remedy, line.Mended ? "true" : "false"]);
+
+    /// <summary>The row of a library that was compacted.</summary>
+    public static string Row(CompactLine line) => Row(
+    [
+        line.Library, line.Tracks, line.SegmentsBefore, line.SegmentsAfter, line.BytesBefore, line.BytesAfter,
+    ]);
+
+    /// <summary>The row of a library that was cleared.</summary>
+    public static string Row(ClearLine line) => Row([line.Library, line.Deleted]);
 
     /// <summary>A field, in quotes where it holds a comma, a quote or a line break.</summary>
     public static string Field(object? value)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Earmark.Cli.Contracts;
 using Earmark.Cli.Output;
+using Earmark.Indexing;
 
 namespace Earmark.Cli.Verbs;
 
@@ -11,6 +12,9 @@ namespace Earmark.Cli.Verbs;
 /// </remarks>
 internal static class StoreVerb
 {
+    // Fewer are less than a song, and a segment for each would be slow to search.
+    private const int LogLimitMin = 1_000;
+
     private static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(10);
 
     /// <summary>The verb.</summary>
@@ -29,9 +33,27 @@ internal static class StoreVerb
             HelpName = string.Join('|', FingerprintProfile.Known.Select(known => known.Name)),
         };
         profile.AcceptOnlyFromAmong([.. FingerprintProfile.Known.Select(known => known.Name)]);
+        var logLimit = new Option<int>("--log-limit")
+        {
+            Description = "Landmarks that wait in the log, and in memory, before they become a segment; " +
+                "a million take 16 MB and last for 4.7 hours of music",
+            HelpName = "N",
+            DefaultValueFactory = _ => new IndexOptions().LogLimit,
+            Validators =
+            {
+                result =>
+                {
+                    if (result.Tokens is [{ Value: var text }]
+                        && !(int.TryParse(text, out var count) && count >= LogLimitMin))
+                    {
+                        result.AddError($"--log-limit {text} cannot be; expected a number from {LogLimitMin} on.");
+                    }
+                },
+            },
+        };
         var command = new Command("store", "Add files and folders to the library; what has not changed is skipped")
         {
-            paths, profile,
+            paths, profile, logLimit,
         };
         command.SetAction((parsed, ct) =>
         {
@@ -39,6 +61,7 @@ internal static class StoreVerb
             var options = new LibraryOptions
             {
                 Profile = FingerprintProfile.Known.FirstOrDefault(known => known.Name == name),
+                Index = new IndexOptions { LogLimit = parsed.GetValue(logLimit) },
             };
             var store = new StoreRun(terminal, global.Format(parsed), NoteInterval);
             var named = parsed.GetRequiredValue(paths).Select(path => GivenPath.Demand(path, "store")).ToArray();

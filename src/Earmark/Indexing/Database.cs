@@ -17,8 +17,8 @@ internal sealed class Database : IDisposable
 
     /// <summary>Opens the file at <paramref name="path"/> for reading.</summary>
     /// <remarks>
-    /// SQLite cannot read beside a writer where it may not make its shared-memory file. A folder without that right
-    /// and without a write-ahead log is at rest (a read-only medium), and is read as it stands.
+    /// SQLite cannot read beside a writer where it may not make its shared-memory file. A folder without that right, or
+    /// without room for it, and without a write-ahead log is at rest, and is read as it stands.
     /// </remarks>
     public static Database OpenToRead(string path)
     {
@@ -26,14 +26,14 @@ internal sealed class Database : IDisposable
         {
             return OpenAndTry(path);
         }
-        catch (SqliteException e) when (LibraryFault.IsAccess(e) && !File.Exists(path + "-wal"))
+        catch (SqliteException e) when (LibraryFault.IsAccess(e) && !HasLog(path))
         {
             // A writer that closes takes its log away, perhaps just now: only a second failure means a medium at rest.
             try
             {
                 return OpenAndTry(path);
             }
-            catch (SqliteException again) when (LibraryFault.IsAccess(again) && !File.Exists(path + "-wal"))
+            catch (SqliteException again) when (LibraryFault.IsAccess(again) && !HasLog(path))
             {
                 return OpenAndTry($"file:{Uri.EscapeDataString(path)}?immutable=1");
             }
@@ -50,12 +50,30 @@ internal sealed class Database : IDisposable
             database.Execute("PRAGMA auto_vacuum = INCREMENTAL");
             database.Execute("PRAGMA journal_mode = WAL");
             database.Execute("PRAGMA synchronous = FULL");
+
+            database.RestartLog();
             return database;
         }
         catch
         {
             database.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Empties the write-ahead log as far as readers allow: behind what a killed writer left half done, damage could
+    /// not be told from that.
+    /// </summary>
+    public void RestartLog()
+    {
+        try
+        {
+            Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException e) when (LibraryFault.IsDiskFull(e))
+        {
+            // It stays as it is; to delete tracks must be possible on a full disk.
         }
     }
 
@@ -73,7 +91,7 @@ internal sealed class Database : IDisposable
         var rows = new List<T>();
         while (reader.Read())
         {
-            rows.Add(read(reader));
+            rows.Add(Read(reader, read));
         }
 
         return rows;
@@ -102,6 +120,22 @@ internal sealed class Database : IDisposable
 
         _connection.Dispose();
     }
+
+    private static T Read<T>(SqliteDataReader row, Func<SqliteDataReader, T> read)
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (Exception e) when (e is InvalidOperationException or InvalidCastException or OverflowException)
+        {
+            // A flipped bit in a row's header makes a number a text, or nothing; SQLite hands on what it finds.
+            throw LibraryFault.Damage($"a row holds what its table forbids: {e.Message}");
+        }
+    }
+
+    private static bool HasLog(string path) =>
+        new FileInfo(path + WriteAheadLog.Ending) is { Exists: true, Length: > 0 };
 
     private static Database OpenAndTry(string path)
     {

@@ -20,12 +20,20 @@ internal sealed class Fingerprinter(FingerprintProfile profile, Func<Constellati
 
     /// <summary>Derives the landmarks of a track in the log.</summary>
     /// <exception cref="LibraryException">Its constellation is damaged.</exception>
-    public SegmentInput Read(long trackId, byte[] encoded) =>
-        ConstellationCodec.TryDecode(encoded, out var constellation)
-            ? new SegmentInput(trackId, constellation.FrameCount, LandmarksOf(constellation), encoded)
-            : throw new LibraryException(
-                $"The catalogue's log has a damaged constellation (track {trackId}): " +
-                $"restore {Catalogue.FileName} from a backup, or store the music again in a new library.");
+    public SegmentInput Read(long trackId, byte[] encoded) => TryRead(trackId, encoded, out var input)
+        ? input
+        : throw new LibraryException(
+            $"The catalogue's log has a damaged constellation (track {trackId}): " +
+            "run `earmark verify --mend`, which takes that track out and names it, and store it again.");
+
+    /// <summary>Derives the landmarks of a track; false where its constellation is damaged.</summary>
+    public bool TryRead(long trackId, byte[] encoded, out SegmentInput input)
+    {
+        var isIntact = ConstellationCodec.TryDecode(encoded, out var constellation);
+        var landmarks = isIntact ? landmarksOf(constellation) : [];
+        input = new SegmentInput(trackId, constellation.FrameCount, landmarks, encoded);
+        return isIntact && Array.TrueForAll(landmarks, landmark => IsInRange(landmark, constellation));
+    }
 
     /// <summary>Writes the segment of some tracks.</summary>
     public void WriteSegment(Stream stream, IReadOnlyList<SegmentInput> tracks) =>
@@ -36,7 +44,7 @@ internal sealed class Fingerprinter(FingerprintProfile profile, Func<Constellati
         var landmarks = landmarksOf(constellation);
         foreach (var landmark in landmarks)
         {
-            if ((uint)landmark.Key >= profile.KeyCount || (uint)landmark.Frame >= constellation.FrameCount)
+            if (!IsInRange(landmark, constellation))
             {
                 throw new ArgumentException(
                     $"{landmark} is beyond {profile.KeyCount} keys or {constellation.FrameCount} frames.");
@@ -45,4 +53,7 @@ internal sealed class Fingerprinter(FingerprintProfile profile, Func<Constellati
 
         return landmarks;
     }
+
+    private bool IsInRange(Landmark landmark, Constellation constellation) =>
+        (uint)landmark.Key < profile.KeyCount && (uint)landmark.Frame < constellation.FrameCount;
 }

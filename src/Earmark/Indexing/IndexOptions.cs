@@ -7,6 +7,11 @@ public sealed record IndexOptions
     public TimeSpan WriterWait { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// How long to wait, on closing, for a merge that is at work; then it is given up, and the next writer begins anew.
+    /// </summary>
+    public TimeSpan CloseWait { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// Landmarks in the log that make a segment (4.7 hours of music). Higher takes 16 bytes of memory each.
     /// </summary>
     public int LogLimit { get; init; } = 1_000_000;

@@ -12,25 +12,22 @@ internal sealed partial class IndexWriter
     public void AddSegment(IReadOnlyList<NewTrack> tracks)
     {
         var kept = WithoutReplaced(tracks);
-        while (LogTrackCount() > 0)
-        {
-            WriteLogAsSegment();
-        }
-
+        WriteAllLog();
         var firstId = _database.Scalar("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'track'");
         var inputs = kept.Select((track, i) => _fingerprinter.Make(firstId + i, track.Constellation)).ToList();
         var postingCount = inputs.Sum(input => (long)input.Landmarks.Length);
-        var row = new SegmentRow(NextSegmentId(), 0, firstId, firstId + kept.Count - 1, postingCount, null, 0);
-        var size = _folder.Write(row.Id, stream => _fingerprinter.WriteSegment(stream, inputs));
+        var id = NextSegmentId();
+        var size = _folder.Write(id, stream => _fingerprinter.WriteSegment(stream, inputs));
+        var row = new SegmentRow(id, 0, firstId, firstId + kept.Count - 1, postingCount, size, null, 0);
         _database.Write(() =>
         {
             foreach (var (track, input) in kept.Zip(inputs))
             {
-                var id = InsertInPlaceOfOthers(track, input);
-                Debug.Assert(id == input.TrackId);
+                var trackId = InsertInPlaceOfOthers(track, input);
+                Debug.Assert(trackId == input.TrackId);
             }
 
-            Insert(row, size);
+            _catalogue.Insert(row);
         });
         _isMergeOwed = true;
     }

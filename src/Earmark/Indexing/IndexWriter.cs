@@ -2,11 +2,15 @@ namespace Earmark.Indexing;
 
 /// <summary>The writing side of a library. For one thread at a time; the lock on the library is the caller's.</summary>
 /// <remarks>
-/// Tracks go into the log; a full log becomes a segment; segments merge. Each step is one commit of the catalogue,
-/// and files are whole and durable before a commit names them, so that a kill at any moment loses and doubles nothing.
+/// Tracks go into the log; a full log becomes a segment; segments merge, beside all this. Each step is one commit of
+/// the catalogue, and files are whole and durable before a commit names them, so that a kill at any moment loses and
+/// doubles nothing.
 /// </remarks>
 internal sealed partial class IndexWriter
 {
+    // To look whether a segment has too many dead tracks takes reading them all: not after every deletion.
+    private const int RetiredPerLook = 256;
+
     private readonly Database _database;
     private readonly Catalogue _catalogue;
     private readonly SegmentFolder _folder;
@@ -19,6 +23,10 @@ internal sealed partial class IndexWriter
 
     // The writer before this one closed without merging, or a segment has come.
     private bool _isMergeOwed = true;
+
+    // Merges take their ids when they begin, and may never be committed.
+    private long _lastSegmentId;
+    private int _retiredCount;
 
     public IndexWriter(
         Database database, SegmentFolder folder, Fingerprinter fingerprinter, IndexOptions options)
@@ -47,9 +55,6 @@ internal sealed partial class IndexWriter
         });
     }
 
-    /// <summary>Whether the log has what a segment needs, or there may be segments to merge.</summary>
-    public bool IsFlushDue() => _isMergeOwed || IsLogFull();
-
     /// <summary>Removes a track; false when there is none of that name.</summary>
     public bool Delete(string refId) => _database.Write(() =>
     {
@@ -68,40 +73,73 @@ internal sealed partial class IndexWriter
         && _catalogue.Find(track.Id) == track
         && _catalogue.Move(track, path, modified));
 
-    /// <summary>
-    /// Turns full logs into segments, and with <paramref name="all"/> what is left as well; then merges.
-    /// </summary>
-    public void Flush(bool all)
+    /// <summary>Turns what fills a log into segments.</summary>
+    public void WriteFullLog()
     {
-        // Whatever comes of it, once is enough: a merge that fails must not be tried after every track.
-        _isMergeOwed = false;
-        while (IsLogFull() || (all && LogTrackCount() > 0))
+        while (LogLandmarkCount() >= _options.LogLimit)
         {
             WriteLogAsSegment();
-            MergeWhereDue();
         }
-
-        MergeWhereDue();
-        _database.Execute("PRAGMA incremental_vacuum");
     }
 
-    /// <summary>Turns all of the log into segments. The next writer merges: who closes wants to be gone.</summary>
-    public void Close()
+    /// <summary>Turns all of the log into segments.</summary>
+    public void WriteAllLog()
     {
         while (LogTrackCount() > 0)
         {
             WriteLogAsSegment();
         }
-
-        _database.Execute("PRAGMA incremental_vacuum");
     }
 
-    // After every segment, so that the files are the same however many tracks come at once.
-    private void MergeWhereDue()
+    /// <summary>
+    /// Whether segments may have become due for a merge since the last time it was asked: some are new, or this writer
+    /// is.
+    /// </summary>
+    public bool TakeMergeOwed()
     {
-        while (NextMerge() is { } rows)
+        var isOwed = _isMergeOwed;
+        _isMergeOwed = false;
+        return isOwed;
+    }
+
+    /// <summary>The next merge that is due; null when all is well.</summary>
+    public SegmentMerge? BeginMerge() => NextMerge() is { } rows ? Begin(rows) : null;
+
+    /// <summary>A merge of all segments; null where one without dead tracks is all there is.</summary>
+    public SegmentMerge? BeginCompaction()
+    {
+        var rows = Manifest.ReadSegments(_database);
+        return rows.Count > 1 || rows.Exists(row => row.Retired is not null) ? Begin(rows) : null;
+    }
+
+    /// <summary>Makes a merge count whose file is written.</summary>
+    public void Commit(SegmentMerge merge) => merge.Commit(_database, _catalogue);
+
+    /// <summary>Removes all tracks, and returns how many there were. Ids go on from where they are.</summary>
+    public int Clear()
+    {
+        var count = (int)_database.Scalar("SELECT count(*) FROM track");
+        var rows = Manifest.ReadSegments(_database);
+        _database.Write(() =>
         {
-            Merge(rows);
+            foreach (var table in Catalogue.TablesOfTracks)
+            {
+                _database.Execute($"DELETE FROM {table}");
+            }
+        });
+        _recent.Clear();
+        rows.ForEach(row => _folder.Delete(row.Id));
+        return count;
+    }
+
+    /// <summary>Gives pages of the catalogue that are free back to the file system.</summary>
+    /// <param name="all">Writes it anew, so that what is left lies together; else cuts off its end.</param>
+    public void GiveBackSpace(bool all)
+    {
+        _database.Execute(all ? "VACUUM" : "PRAGMA incremental_vacuum");
+        if (all)
+        {
+            _database.RestartLog();
         }
     }
 
@@ -129,11 +167,10 @@ internal sealed partial class IndexWriter
 
     private void Retire(Track track)
     {
+        _isMergeOwed |= ++_retiredCount % RetiredPerLook == 0;
         _catalogue.Retire(track);
         _recent.Remove(track.Id);
     }
-
-    private bool IsLogFull() => LogLandmarkCount() >= _options.LogLimit;
 
     private long LogLandmarkCount() => _database.Scalar("SELECT coalesce(sum(landmark_count), 0) FROM log");
 
@@ -143,16 +180,18 @@ internal sealed partial class IndexWriter
     {
         var tracks = OldestOfLog();
         var postingCount = tracks.Sum(track => (long)track.Landmarks.Length);
-        var row = new SegmentRow(NextSegmentId(), 0, tracks[0].TrackId, tracks[^1].TrackId, postingCount, null, 0);
-        var size = _folder.Write(row.Id, stream => _fingerprinter.WriteSegment(stream, tracks));
+        var id = NextSegmentId();
+        var size = _folder.Write(id, stream => _fingerprinter.WriteSegment(stream, tracks));
+        var row = new SegmentRow(id, 0, tracks[0].TrackId, tracks[^1].TrackId, postingCount, size, null, 0);
         _database.Write(() =>
         {
-            Insert(row, size);
+            _catalogue.Insert(row);
             _database.Execute("DELETE FROM log WHERE track_id <= $0", row.LastTrack);
         });
-        foreach (var id in _recent.Keys.Where(id => id <= row.LastTrack).ToList())
+        _isMergeOwed = true;
+        foreach (var trackId in _recent.Keys.Where(trackId => trackId <= row.LastTrack).ToList())
         {
-            _recent.Remove(id);
+            _recent.Remove(trackId);
         }
     }
 
@@ -192,73 +231,8 @@ internal sealed partial class IndexWriter
         return level?.Take(_options.MergeFanOut).ToList();
     }
 
-    private void Merge(List<SegmentRow> rows)
-    {
-        var segments = new List<Segment>();
-        try
-        {
-            segments.AddRange(rows.Select(row => new Segment(_folder.Open(row.Id), 0, row.Retired)));
-            Merge(rows, segments);
-        }
-        finally
-        {
-            segments.ForEach(segment => segment.Image.Release());
-        }
+    private SegmentMerge Begin(List<SegmentRow> rows) =>
+        new(_folder, _fingerprinter.ProfileId, rows, NextSegmentId());
 
-        rows.ForEach(row => _folder.Delete(row.Id));
-    }
-
-    private void Merge(List<SegmentRow> rows, List<Segment> segments)
-    {
-        var merged = new SegmentRow(
-            NextSegmentId(),
-            rows.Max(row => row.Level) + (rows.Count > 1 ? 1 : 0),
-            rows[0].FirstTrack,
-            rows[^1].LastTrack,
-            rows.Sum(row => row.PostingCount - row.RetiredPostingCount),
-            null,
-            0);
-        var isEmpty = segments.TrueForAll(segment => segment.LiveTrackCount == 0);
-        var size = 0L;
-        if (!isEmpty)
-        {
-            _folder.DemandRoom(segments.Sum(segment => segment.Image.Header.FileSize), "merging segments");
-            size = _folder.Write(merged.Id, stream => SegmentMerger.Write(stream, segments, _fingerprinter.ProfileId));
-        }
-
-        _database.Write(() =>
-        {
-            foreach (var row in rows)
-            {
-                _database.Execute("DELETE FROM segment WHERE id = $0", row.Id);
-                foreach (var dropped in row.Retired ?? [])
-                {
-                    _database.Execute("DELETE FROM retired WHERE track_id = $0", dropped);
-                }
-
-                // Those retired since the merge began are still in the file it wrote.
-                _database.Execute("UPDATE retired SET segment_id = $0 WHERE segment_id = $1", merged.Id, row.Id);
-            }
-
-            if (!isEmpty)
-            {
-                Insert(merged, size);
-            }
-        });
-    }
-
-    private long NextSegmentId() =>
-        _database.Scalar("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'segment'");
-
-    private void Insert(SegmentRow row, long byteCount) => _database.Execute(
-        """
-        INSERT INTO segment (id, level, first_track, last_track, posting_count, byte_count)
-        VALUES ($0, $1, $2, $3, $4, $5)
-        """,
-        row.Id,
-        row.Level,
-        row.FirstTrack,
-        row.LastTrack,
-        row.PostingCount,
-        byteCount);
+    private long NextSegmentId() => _lastSegmentId = Math.Max(_catalogue.NextSegmentId(), _lastSegmentId + 1);
 }

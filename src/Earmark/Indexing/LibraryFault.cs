@@ -9,6 +9,9 @@ internal static class LibraryFault
     private const int SqliteReadOnly = 8;
     private const int SqliteCorrupt = 11;
     private const int SqliteFull = 13;
+
+    // SQLITE_IOERR_SHMSIZE: its shared-memory file found no room.
+    private const int SqliteNoSharedMemory = 10 | (19 << 8);
     private const int SqliteCannotOpen = 14;
     private const int SqliteNotADatabase = 26;
     private const int ErrorDiskFullWindows = unchecked((int)0x80070070);
@@ -37,14 +40,15 @@ internal static class LibraryFault
     {
         var message = exception switch
         {
-            SqliteException { SqliteErrorCode: SqliteFull } => DiskFull(folder),
+            SqliteException sqlite when IsDiskFull(sqlite) => DiskFull(folder),
             IOException io when IsDiskFull(io) => DiskFull(folder),
             SqliteException { SqliteErrorCode: SqliteReadOnly or SqliteCannotOpen } or UnauthorizedAccessException =>
                 $"The library {folder} cannot be opened or written ({exception.Message.TrimEnd('.')}): " +
                 "give this user the rights to its folder and files, or use another library.",
             SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase } =>
                 $"The catalogue {Path.Combine(folder, Catalogue.FileName)} is damaged or no library's: " +
-                "restore it from a backup, or store the music again in a new library.",
+                "`earmark verify --mend` keeps what can be kept; else restore it from a backup, " +
+                "or store the music again in a new library.",
             SqliteException { SqliteErrorCode: SqliteBusy } =>
                 $"The catalogue of the library {folder} is held by another program: try again when that has finished.",
             _ => $"The library {folder} cannot be read or written ({exception.Message.TrimEnd('.')}): check its disk.",
@@ -52,9 +56,20 @@ internal static class LibraryFault
         return new LibraryException(message, exception);
     }
 
-    /// <summary>Whether SQLite may not open or make a file it needs.</summary>
+    /// <summary>Whether SQLite may not open or make a file it needs, or has no room for it.</summary>
     public static bool IsAccess(SqliteException exception) =>
-        exception.SqliteErrorCode is SqliteReadOnly or SqliteCannotOpen;
+        exception.SqliteErrorCode is SqliteReadOnly or SqliteCannotOpen || IsDiskFull(exception);
+
+    /// <summary>Whether SQLite found no room on the disk.</summary>
+    public static bool IsDiskFull(SqliteException exception) =>
+        exception.SqliteErrorCode == SqliteFull || exception.SqliteExtendedErrorCode == SqliteNoSharedMemory;
+
+    /// <summary>Whether SQLite found that the file is not what it wrote, or is no database.</summary>
+    public static bool IsDamage(SqliteException exception) =>
+        exception.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase;
+
+    /// <summary>What to throw for damage that SQLite did not see.</summary>
+    public static SqliteException Damage(string message) => new(message, SqliteCorrupt);
 
     /// <summary>Whether a disk without room is why.</summary>
     public static bool IsDiskFull(IOException exception) =>

@@ -31,6 +31,7 @@ internal static class LibraryFolder
     /// <summary>Opens the catalogue for writing, after making it where it is missing.</summary>
     public static Database OpenToWrite(string folder, FingerprintProfile profile, IndexAccess access)
     {
+        WriteAheadLog.DemandSound(CataloguePath(folder), isLocked: true);
         var database = Database.OpenToWrite(CataloguePath(folder));
         try
         {
@@ -41,6 +42,7 @@ internal static class LibraryFolder
             }
 
             DemandProfile(database, folder, profile);
+            Catalogue.Complete(database);
             return database;
         }
         catch
@@ -51,9 +53,26 @@ internal static class LibraryFolder
     }
 
     /// <summary>Opens the catalogue for reading.</summary>
+    /// <exception cref="LibraryException">There is none, or its write-ahead log is damaged.</exception>
+    public static Database OpenToRead(string folder)
+    {
+        DemandCatalogue(folder);
+        WriteAheadLog.DemandSound(CataloguePath(folder), isLocked: false);
+        return Database.OpenToRead(CataloguePath(folder));
+    }
+
+    /// <summary>Throws unless there is a catalogue, sound or not.</summary>
     /// <exception cref="LibraryException">There is none.</exception>
-    public static Database OpenToRead(string folder) =>
-        File.Exists(CataloguePath(folder)) ? Database.OpenToRead(CataloguePath(folder)) : throw Missing(folder);
+    public static void DemandCatalogue(string folder)
+    {
+        if (!File.Exists(CataloguePath(folder)))
+        {
+            throw Missing(folder);
+        }
+    }
+
+    /// <summary>Path of the catalogue.</summary>
+    public static string CataloguePath(string folder) => Path.Combine(folder, Catalogue.FileName);
 
     /// <summary>Throws unless the library was made with <paramref name="profile"/>.</summary>
     /// <exception cref="LibraryException">
@@ -71,8 +90,6 @@ internal static class LibraryFolder
                 "open it with its own profile, or store the music again in a new library.");
         }
     }
-
-    private static string CataloguePath(string folder) => Path.Combine(folder, Catalogue.FileName);
 
     // What a writer leaves that was killed while it made the library is no reason to refuse.
     private static bool IsForeign(string path) => Path.GetFileName(path) is not

@@ -27,7 +27,7 @@ internal sealed record Manifest(
             .ToLookup(row => row.SegmentId);
 
         return database.Query(
-            "SELECT id, level, first_track, last_track, posting_count FROM segment ORDER BY first_track",
+            "SELECT id, level, first_track, last_track, posting_count, byte_count FROM segment ORDER BY first_track",
             row =>
             {
                 var dead = retired[row.GetInt64(0)];
@@ -37,6 +37,7 @@ internal sealed record Manifest(
                     row.GetInt64(2),
                     row.GetInt64(3),
                     row.GetInt64(4),
+                    row.GetInt64(5),
                     dead.Any() ? dead.Select(track => track.TrackId).ToHashSet() : null,
                     dead.Sum(track => track.PostingCount));
             });

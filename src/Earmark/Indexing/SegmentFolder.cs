@@ -13,6 +13,25 @@ internal sealed class SegmentFolder(string libraryFolder, string profileId)
     /// <summary>Where they lie.</summary>
     public string Path { get; } = System.IO.Path.Combine(libraryFolder, Name);
 
+    /// <summary>The profile of a library's segments, by the first that says it; null for none.</summary>
+    public static string? ReadProfileId(string libraryFolder)
+    {
+        var path = System.IO.Path.Combine(libraryFolder, Name);
+        var files = Directory.Exists(path) ? Directory.EnumerateFiles(path, "*" + Ending) : [];
+        var bytes = new byte[SegmentHeader.Size];
+        foreach (var name in files.Order(StringComparer.Ordinal))
+        {
+            using var file = File.OpenRead(name);
+            if (file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length
+                && SegmentHeader.IsIntact(bytes))
+            {
+                return SegmentHeader.Read(bytes).ProfileId;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Makes the folder where it is missing, and removes what a killed writer left.</summary>
     /// <param name="segmentIds">Segments that the catalogue names; the files of all others go.</param>
     public void Prepare(IEnumerable<long> segmentIds)
@@ -43,6 +62,25 @@ internal sealed class SegmentFolder(string libraryFolder, string profileId)
             throw new FileNotFoundException(e.Message, PathOf(segmentId), e);
         }
     }
+
+    /// <summary>Opens a segment that the catalogue names now: for who alone may take it away.</summary>
+    /// <exception cref="LibraryException">It is missing or damaged.</exception>
+    public SegmentImage OpenNamed(long segmentId)
+    {
+        try
+        {
+            return Open(segmentId);
+        }
+        catch (FileNotFoundException e)
+        {
+            throw Missing(PathOf(segmentId), e);
+        }
+    }
+
+    /// <summary>What to throw where a segment that the catalogue names is not there.</summary>
+    public static LibraryException Missing(string? path, Exception innerException) => new(
+        $"The segment {path} is missing, though the catalogue names it: {SegmentFault.Damage("is missing").Remedy}.",
+        innerException);
 
     /// <summary>Writes a segment file durably and returns its size in bytes.</summary>
     public long Write(long segmentId, Action<Stream> write)

@@ -17,12 +17,12 @@ internal sealed class SegmentImage
     private readonly int[] _checkedBlocks;
     private int _references = 1;
 
-    private SegmentImage(SegmentBytes bytes, string name, bool isFile, string profileId)
+    private SegmentImage(SegmentBytes bytes, string name, bool isFile, SegmentHeader header)
     {
         _bytes = bytes;
         Name = name;
         IsFile = isFile;
-        _header = Validated(profileId);
+        _header = header;
         _checkedBlocks = new int[(_header.BlockCount + 31) / 32];
     }
 
@@ -41,14 +41,19 @@ internal sealed class SegmentImage
     /// <summary>Opens the segment file at <paramref name="path"/>, with one reference.</summary>
     /// <exception cref="FileNotFoundException">There is none, which a merge may have caused.</exception>
     /// <exception cref="LibraryException">It is damaged, of a newer format or of another profile.</exception>
-    public static SegmentImage Open(string path, string profileId)
+    public static SegmentImage Open(string path, string profileId) => TryOpen(path, profileId, out var fault)
+        ?? throw new LibraryException($"The segment {path} {fault!.Found}: {fault.Remedy}.");
+
+    /// <summary>As <see cref="Open(string, string)"/>, but a file that cannot be used is null and a fault.</summary>
+    public static SegmentImage? TryOpen(string path, string profileId, out SegmentFault? fault)
     {
         if (new FileInfo(path) is { Exists: true, Length: < SegmentHeader.Size + SegmentHeader.FooterSize } file)
         {
-            throw Damaged(path, $"is cut off at {file.Length} bytes");
+            fault = SegmentFault.Damage($"is cut off at {file.Length} bytes");
+            return null;
         }
 
-        return Open(SegmentBytes.Map(path), path, isFile: true, profileId);
+        return TryOpen(SegmentBytes.Map(path), path, isFile: true, profileId, out fault);
     }
 
     /// <summary>Builds a segment in memory, with one reference.</summary>
@@ -58,7 +63,8 @@ internal sealed class SegmentImage
         using var stream = new MemoryStream();
         write(stream);
         var bytes = SegmentBytes.Pin(stream.GetBuffer(), (int)stream.Length);
-        return Open(bytes, "in memory", isFile: false, profileId);
+        return TryOpen(bytes, "in memory", isFile: false, profileId, out var fault)
+            ?? throw new LibraryException($"A segment in memory {fault!.Found}: {fault.Remedy}.");
     }
 
     /// <summary>
@@ -121,13 +127,22 @@ internal sealed class SegmentImage
         return _bytes.Slice(offset, size);
     }
 
+    /// <summary>As <see cref="Constellation"/>; false where the table leads out of the section.</summary>
+    public bool TryConstellation(int ordinal, out ReadOnlySpan<byte> constellation)
+    {
+        var (offset, size) = SegmentTrackTable.ReadConstellation(TrackTable, ordinal);
+        var isInside = offset >= _header.ConstellationsOffset && size >= 0 && offset <= _header.FooterOffset - size;
+        constellation = isInside ? _bytes.Slice(offset, size) : [];
+        return isInside;
+    }
+
     /// <summary>
     /// Reads the peaks of a track in frames <paramref name="firstFrame"/> … <paramref name="lastFrame"/>.
     /// </summary>
     public int ReadPeaks(int ordinal, int firstFrame, int lastFrame, ref Peak[] peaks)
     {
         var count = ConstellationCodec.Read(Constellation(ordinal), firstFrame, lastFrame, ref peaks);
-        return count >= 0 ? count : throw Damaged(Name, $"has a damaged constellation (track {ordinal})");
+        return count >= 0 ? count : throw Damaged($"constellation (track {ordinal})");
     }
 
     /// <summary>Keeps the image open until one more <see cref="Release"/>.</summary>
@@ -146,21 +161,18 @@ internal sealed class SegmentImage
         }
     }
 
-    private static SegmentImage Open(SegmentBytes bytes, string name, bool isFile, string profileId)
+    private static SegmentImage? TryOpen(
+        SegmentBytes bytes, string name, bool isFile, string profileId, out SegmentFault? fault)
     {
-        try
+        fault = FindFault(bytes, profileId, out var header);
+        if (fault is null)
         {
-            return new SegmentImage(bytes, name, isFile, profileId);
+            return new SegmentImage(bytes, name, isFile, header);
         }
-        catch
-        {
-            bytes.Dispose();
-            throw;
-        }
-    }
 
-    private static LibraryException Damaged(string name, string what) => new(
-        $"The segment {name} {what}: restore that file from a backup, or store the music again in a new library.");
+        bytes.Dispose();
+        return null;
+    }
 
     // The directory comes after the last block, so slack there is.
     private ReadOnlySpan<byte> UncheckedBlock(int block)
@@ -180,45 +192,45 @@ internal sealed class SegmentImage
     {
         if (!list.IsEmpty && !EliasFano.IsIntact(list[..^EliasFano.Slack], _header.BlockUniverse))
         {
-            throw Damaged(Name, $"has a damaged block ({block})");
+            throw Damaged($"block ({block})");
         }
     }
 
-    private SegmentHeader Validated(string profileId)
+    private static SegmentFault? FindFault(SegmentBytes all, string profileId, out SegmentHeader header)
     {
-        var bytes = _bytes.Slice(0, SegmentHeader.Size);
+        header = default;
+        var bytes = all.Slice(0, SegmentHeader.Size);
         if (!bytes.StartsWith(SegmentHeader.Magic) || !SegmentHeader.IsIntact(bytes))
         {
-            throw Damaged(Name, "has a damaged header");
+            return SegmentFault.Damage("has a damaged header");
         }
 
-        var header = SegmentHeader.Read(bytes);
+        header = SegmentHeader.Read(bytes);
         if (header.Version > SegmentHeader.FormatVersion)
         {
-            throw new LibraryException(
-                $"The segment {Name} has format {header.Version}, this program reads up to " +
-                $"{SegmentHeader.FormatVersion}: use a newer Earmark.");
+            return SegmentFault.Newer(header.Version);
         }
 
         if (header.ProfileId != profileId)
         {
-            throw new LibraryException(
-                $"The segment {Name} was made with profile {header.ProfileId}, the library with {profileId}: " +
-                "restore the file that belongs there.");
+            return SegmentFault.Foreign(header.ProfileId, profileId);
         }
 
-        if (header.FileSize != _bytes.Length)
+        if (header.FileSize != all.Length)
         {
-            throw Damaged(Name, $"has {_bytes.Length} bytes instead of {header.FileSize}");
+            return SegmentFault.Damage($"has {all.Length} bytes instead of {header.FileSize}");
         }
 
-        var directory = _bytes.Slice(header.DirectoryOffset, (int)(header.TracksOffset - header.DirectoryOffset));
-        var tracks = _bytes.Slice(header.TracksOffset, (int)(header.ConstellationsOffset - header.TracksOffset));
-        var footer = _bytes.Slice(header.FooterOffset, SegmentHeader.FooterSize);
+        var directory = all.Slice(header.DirectoryOffset, (int)(header.TracksOffset - header.DirectoryOffset));
+        var tracks = all.Slice(header.TracksOffset, (int)(header.ConstellationsOffset - header.TracksOffset));
+        var footer = all.Slice(header.FooterOffset, SegmentHeader.FooterSize);
         var isWhole = footer[16..].SequenceEqual(SegmentHeader.Magic)
             && BinaryPrimitives.ReadInt64LittleEndian(footer[8..]) == header.FileSize
             && BinaryPrimitives.ReadUInt32LittleEndian(footer) == Crc32C.Compute(directory)
             && BinaryPrimitives.ReadUInt32LittleEndian(footer[4..]) == Crc32C.Compute(tracks);
-        return isWhole ? header : throw Damaged(Name, "has damaged tables");
+        return isWhole ? null : SegmentFault.Damage("has damaged tables");
     }
+
+    private LibraryException Damaged(string what) =>
+        new($"The segment {Name} has a damaged {what}: {SegmentFault.Damage(what).Remedy}.");
 }

@@ -7,22 +7,31 @@ namespace Earmark.Indexing;
 /// </remarks>
 internal static class SegmentMerger
 {
+    private const int BlocksPerReport = 256;
+
     /// <summary>
     /// Merges <paramref name="segments"/>, given by rising track ids, into <paramref name="stream"/>.
     /// </summary>
+    /// <param name="advance">Is told the share of the blocks that is done, 0 … 1, now and then.</param>
     /// <exception cref="LibraryException">A block that was read is damaged.</exception>
-    public static void Write(Stream stream, IReadOnlyList<Segment> segments, string profileId)
+    public static void Write(
+        Stream stream,
+        IReadOnlyList<Segment> segments,
+        string profileId,
+        Action<double>? advance = null,
+        CancellationToken ct = default)
     {
         var live = segments.Select(segment => segment.Image.Tracks().Where(segment.IsLive).ToList()).ToList();
         var plan = SegmentWriter.Plan(
             live.SelectMany(tracks => tracks).Select(track => (track.TrackId, track.FrameCount, track.PostingCount)));
         var writer = new SegmentWriter(stream, profileId, segments[0].Image.Header.KeyCount, plan);
 
-        WriteBlocks(writer, Cursors(segments, live, plan));
+        WriteBlocks(writer, Cursors(segments, live, plan), advance, ct);
         for (var i = 0; i < segments.Count; i++)
         {
             foreach (var track in live[i])
             {
+                ct.ThrowIfCancellationRequested();
                 writer.WriteConstellation(segments[i].Image.Constellation(track.Ordinal));
             }
         }
@@ -49,7 +58,8 @@ internal static class SegmentMerger
         return cursors;
     }
 
-    private static void WriteBlocks(SegmentWriter writer, List<SegmentCursor> cursors)
+    private static void WriteBlocks(
+        SegmentWriter writer, List<SegmentCursor> cursors, Action<double>? advance, CancellationToken ct)
     {
         var header = writer.Header;
         var values = new ulong[1024];
@@ -57,6 +67,12 @@ internal static class SegmentMerger
         var runEnds = new List<int>();
         for (var block = 0; block < header.BlockCount; block++)
         {
+            ct.ThrowIfCancellationRequested();
+            if (block % BlocksPerReport == 0)
+            {
+                advance?.Invoke((double)block / header.BlockCount);
+            }
+
             var firstKey = block << header.GroupBits;
             var endKey = (long)firstKey + (1L << header.GroupBits);
             var count = 0;

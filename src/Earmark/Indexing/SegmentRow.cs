@@ -6,6 +6,7 @@ namespace Earmark.Indexing;
 /// <param name="FirstTrack">Lowest track id it may hold. Segments' ranges do not overlap.</param>
 /// <param name="LastTrack">Highest track id it may hold.</param>
 /// <param name="PostingCount">Postings, those of dead tracks included.</param>
+/// <param name="ByteCount">Size of the file.</param>
 /// <param name="Retired">Ids of its dead tracks; null where none is.</param>
 /// <param name="RetiredPostingCount">Postings of its dead tracks.</param>
 internal sealed record SegmentRow(
@@ -14,5 +15,6 @@ internal sealed record SegmentRow(
     long FirstTrack,
     long LastTrack,
     long PostingCount,
+    long ByteCount,
     HashSet<long>? Retired,
     long RetiredPostingCount);

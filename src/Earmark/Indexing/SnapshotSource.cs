@@ -51,10 +51,7 @@ internal sealed class SnapshotSource(Database database, SegmentFolder folder, Fi
             }
             catch (FileNotFoundException e) when (attempt == AttemptMax)
             {
-                throw new LibraryException(
-                    $"The segment {e.FileName} is missing, though the catalogue names it: " +
-                    "restore that file from a backup, or store the music again in a new library.",
-                    e);
+                throw SegmentFolder.Missing(e.FileName, e);
             }
             catch (FileNotFoundException)
             {
@@ -71,7 +68,7 @@ internal sealed class SnapshotSource(Database database, SegmentFolder folder, Fi
         {
             foreach (var row in manifest.Segments)
             {
-                files.Add(row.Id, _state?.Files.GetValueOrDefault(row.Id)?.Retain() ?? folder.Open(row.Id));
+                files.Add(row.Id, _state?.Files.GetValueOrDefault(row.Id)?.Retain() ?? Open(row));
             }
 
             foreach (var image in _state?.Tail ?? [])
@@ -94,6 +91,23 @@ internal sealed class SnapshotSource(Database database, SegmentFolder folder, Fi
 
             throw;
         }
+    }
+
+    /// <summary>Opens a segment; a row that a flipped bit made another is not believed.</summary>
+    private SegmentImage Open(SegmentRow row)
+    {
+        var image = folder.Open(row.Id);
+        var header = image.Header;
+        var isInRange = header.TrackCount == 0 || (image.Track(0).TrackId >= row.FirstTrack
+            && image.Track(header.TrackCount - 1).TrackId <= row.LastTrack);
+        if (isInRange && header.PostingCount == row.PostingCount && header.FileSize == row.ByteCount)
+        {
+            return image;
+        }
+
+        image.Release();
+        throw new LibraryException(
+            $"The segment {image.Name} is not what the catalogue says of it: {SegmentFault.Damage("").Remedy}.");
     }
 
     private void AppendToTail(List<SegmentImage> tail, Manifest manifest)

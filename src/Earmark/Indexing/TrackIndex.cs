@@ -18,13 +18,10 @@ namespace Earmark.Indexing;
 public sealed class TrackIndex : IDisposable
 {
     private readonly Lock _readGate = new();
-    private readonly Lock _writeGate = new();
     private readonly Database _readDatabase;
     private readonly Catalogue _catalogue;
     private readonly SnapshotSource _snapshots;
-    private readonly Database? _writeDatabase;
-    private readonly IndexWriter? _writer;
-    private readonly WriterLock? _writerLock;
+    private readonly WriteSession? _writing;
     private bool _isDisposed;
 
     private TrackIndex(
@@ -39,14 +36,9 @@ public sealed class TrackIndex : IDisposable
         var segments = new SegmentFolder(folder, profile.Id);
         try
         {
-            if (access != IndexAccess.Read)
-            {
-                LibraryFolder.Prepare(folder, access);
-                _writerLock = WriterLock.Take(folder, options.WriterWait);
-                _writeDatabase = LibraryFolder.OpenToWrite(folder, profile, access);
-                _writer = new IndexWriter(_writeDatabase, segments, fingerprinter, options);
-            }
-
+            _writing = access != IndexAccess.Read
+                ? new WriteSession(folder, profile, fingerprinter, segments, access, options)
+                : null;
             _readDatabase = LibraryFolder.OpenToRead(folder);
             LibraryFolder.DemandProfile(_readDatabase, folder, profile);
             _catalogue = new Catalogue(_readDatabase);
@@ -55,8 +47,7 @@ public sealed class TrackIndex : IDisposable
         catch
         {
             _readDatabase?.Dispose();
-            _writeDatabase?.Dispose();
-            _writerLock?.Dispose();
+            _writing?.Dispose();
             throw;
         }
     }
@@ -104,6 +95,30 @@ public sealed class TrackIndex : IDisposable
         });
     }
 
+    /// <summary>Inspects the library in <paramref name="folder"/>, and mends it where it is asked to.</summary>
+    /// <param name="profileOf">The profile with that id; throws <see cref="LibraryException"/> for none.</param>
+    /// <param name="landmarksOf">Pairs the peaks of a constellation under a profile.</param>
+    public static Inspection Inspect(
+        string folder,
+        Func<string, FingerprintProfile> profileOf,
+        Func<Constellation, FingerprintProfile, Landmark[]> landmarksOf,
+        InspectionOptions options,
+        IProgress<InspectionProgress>? progress,
+        CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        folder = Path.GetFullPath(folder);
+        return Guard(
+            folder,
+            () => LibraryInspector.Run(folder, FingerprinterOf, options, progress, cancellation));
+
+        Fingerprinter FingerprinterOf(string id)
+        {
+            var profile = profileOf(id);
+            return new Fingerprinter(profile, constellation => landmarksOf(constellation, profile));
+        }
+    }
+
     /// <summary>Stores a track; durable on return. It replaces what has its ref id or its path.</summary>
     public void Add(NewTrack track) => AddRange([track]);
 
@@ -114,8 +129,7 @@ public sealed class TrackIndex : IDisposable
     public void AddRange(IReadOnlyList<NewTrack> tracks)
     {
         ArgumentNullException.ThrowIfNull(tracks);
-        Write(writer => writer.Add(tracks));
-        FlushWhereDue();
+        Write(writing => writing.Write(writer => writer.Add(tracks)));
     }
 
     /// <summary>
@@ -129,8 +143,7 @@ public sealed class TrackIndex : IDisposable
         ArgumentNullException.ThrowIfNull(tracks);
         if (tracks.Count > 0)
         {
-            Write(writer => writer.AddSegment(tracks));
-            FlushWhereDue();
+            Write(writing => writing.Write(writer => writer.AddSegment(tracks)));
         }
     }
 
@@ -139,8 +152,7 @@ public sealed class TrackIndex : IDisposable
     {
         ArgumentNullException.ThrowIfNull(refId);
         var isDeleted = false;
-        Write(writer => isDeleted = writer.Delete(refId));
-        FlushWhereDue();
+        Write(writing => writing.Write(writer => isDeleted = writer.Delete(refId)));
         return isDeleted;
     }
 
@@ -151,12 +163,36 @@ public sealed class TrackIndex : IDisposable
     internal bool Move(Track track, string path, long modified)
     {
         var isMoved = false;
-        Write(writer => isMoved = writer.Move(track, path, modified));
+        Write(writing => writing.Write(writer => isMoved = writer.Move(track, path, modified)));
         return isMoved;
     }
 
-    /// <summary>Turns the log into a segment and merges segments where that is due.</summary>
-    public void Flush() => Write(writer => writer.Flush(all: true));
+    /// <summary>
+    /// Turns the log into a segment and waits until the segments that are due have merged. Throws what kept them from
+    /// it, now or before.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The wait was given up; merging goes on.</exception>
+    public void Flush(CancellationToken cancellation = default) => Write(writing => writing.Flush(cancellation));
+
+    /// <summary>
+    /// Makes one segment of the log and all segments, without dead tracks, and gives back what space it can. Others may
+    /// store and search meanwhile.
+    /// </summary>
+    /// <param name="advance">Is told the share that is done, 0 … 1, now and then.</param>
+    /// <exception cref="OperationCanceledException">It was given up; nothing is lost.</exception>
+    public void Compact(Action<double>? advance = null, CancellationToken cancellation = default) =>
+        Write(writing => writing.Compact(advance, cancellation));
+
+    /// <summary>Removes all tracks, and returns how many there were. Durable on return.</summary>
+    public int Clear()
+    {
+        var count = 0;
+        Write(writing => count = writing.Clear());
+        return count;
+    }
+
+    /// <summary>How many tracks there are.</summary>
+    public int TrackCount => Read(() => (int)_readDatabase.Scalar("SELECT count(*) FROM track"));
 
     /// <summary>The track with that ref id, or null.</summary>
     public Track? Find(string refId) => Read(() => _catalogue.Find(refId));
@@ -195,12 +231,13 @@ public sealed class TrackIndex : IDisposable
     });
 
     /// <summary>
-    /// Closes the library. A writer first turns the log into a segment; where it cannot, the log stays. Merges that are
-    /// due then wait for the next writer's first change or <see cref="Flush"/>.
+    /// Closes the library. A writer first turns the log into a segment; where it cannot, the log stays. A merge that is
+    /// at work may come to its end within <see cref="IndexOptions.CloseWait"/>; others wait for the next writer's first
+    /// change or <see cref="Flush"/>.
     /// </summary>
     public void Dispose()
     {
-        lock (_writeGate)
+        lock (_readGate)
         {
             if (_isDisposed)
             {
@@ -208,28 +245,12 @@ public sealed class TrackIndex : IDisposable
             }
 
             _isDisposed = true;
-            if (_writer is { } writer)
-            {
-                try
-                {
-                    Guard(Folder, writer.Close);
-                }
-                catch (LibraryException)
-                {
-                    // Nothing is lost: the log holds what no segment could take.
-                }
-            }
-
-            // The writer's connection goes last: only it may take SQLite's own files away.
-            lock (_readGate)
-            {
-                _snapshots.Dispose();
-                _readDatabase.Dispose();
-            }
-
-            _writeDatabase?.Dispose();
-            _writerLock?.Dispose();
+            _snapshots.Dispose();
+            _readDatabase.Dispose();
         }
+
+        // The writer's connection goes last: only it may take SQLite's own files away.
+        _writing?.Dispose();
     }
 
     private static T Guard<T>(string folder, Func<T> action) => LibraryFault.Guard(folder, action);
@@ -249,36 +270,13 @@ public sealed class TrackIndex : IDisposable
         }
     }
 
-    private void FlushWhereDue()
+    private void Write(Action<WriteSession> write)
     {
-        try
-        {
-            Write(writer =>
-            {
-                if (writer.IsFlushDue())
-                {
-                    writer.Flush(all: false);
-                }
-            });
-        }
-        catch (LibraryException)
-        {
-            // The change is durable. What keeps the log from becoming a segment is said by Flush, and by the next
-            // change as soon as it keeps that from being stored.
-        }
-    }
-
-    private void Write(Action<IndexWriter> write)
-    {
-        if (_writer is null)
+        if (_writing is null)
         {
             throw new InvalidOperationException("The library was opened for reading.");
         }
 
-        lock (_writeGate)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            Guard(Folder, () => write(_writer));
-        }
+        Guard(Folder, () => write(_writing));
     }
 }

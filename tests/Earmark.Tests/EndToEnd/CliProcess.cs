@@ -1,18 +1,19 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Earmark.Cli.Contracts;
 
 namespace Earmark.Tests.EndToEnd;
 
-/// <summary>`earmark store` as its users run it: a process of its own, one line of JSON for each file.</summary>
+/// <summary>The tool as its users run it: a process of its own, one line of JSON for each result.</summary>
 internal sealed partial class CliProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly Task<string> _notes;
-    private readonly List<StoreLine> _lines = [];
+    private readonly List<string> _lines = [];
 
     private CliProcess(Process process)
     {
@@ -20,18 +21,27 @@ internal sealed partial class CliProcess : IDisposable
         _notes = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>What a store reported of each file, as far as it was waited for.</summary>
+    public IReadOnlyList<StoreLine> Files => Parsed(CliJson.Lines.StoreLine);
+
     /// <summary>Tracks reported stored, as far as they were waited for.</summary>
-    public IReadOnlyList<StoreLine> Stored => _lines.FindAll(line => line.Status == "stored");
+    public IReadOnlyList<StoreLine> Stored => [.. Files.Where(line => line.Status == "stored")];
+
+    /// <summary>What a deletion reported of each track, as far as it was waited for.</summary>
+    public IReadOnlyList<DeleteLine> Deleted => Parsed(CliJson.Lines.DeleteLine);
 
     /// <summary>The lines it wrote to standard error; for a process that has ended.</summary>
     public string[] Notes => _notes.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Starts to store files in their order.</summary>
-    public static CliProcess Store(string library, params string[] paths)
+    public static CliProcess Store(string library, params string[] paths) =>
+        Start("store", library, ["-j", "1", .. paths]);
+
+    /// <summary>Starts a verb.</summary>
+    public static CliProcess Start(string verb, string library, params string[] arguments)
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "Earmark.Cli.dll");
-        string[] arguments = [tool, "store", "-l", library, "-f", "json", "-j", "1", .. paths];
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo("dotnet", [tool, verb, "-l", library, "-f", "json", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -44,14 +54,14 @@ internal sealed partial class CliProcess : IDisposable
     {
         while (_lines.Count < count && _process.StandardOutput.ReadLine() is { } line)
         {
-            _lines.Add(JsonSerializer.Deserialize(line, CliJson.Lines.StoreLine)!);
+            _lines.Add(line);
         }
     }
 
-    /// <summary>Waits until it has made a folder, or has ended.</summary>
-    public void WaitForFolder(string path)
+    /// <summary>Waits until there is a file or folder of that name, or it has ended.</summary>
+    public void WaitFor(string path)
     {
-        while (!Directory.Exists(path) && !_process.HasExited)
+        while (!Path.Exists(path) && !_process.HasExited)
         {
             Thread.Sleep(1);
         }
@@ -80,6 +90,9 @@ internal sealed partial class CliProcess : IDisposable
 
         _process.Dispose();
     }
+
+    private IReadOnlyList<T> Parsed<T>(JsonTypeInfo<T> type) =>
+        [.. _lines.Select(line => JsonSerializer.Deserialize(line, type)!)];
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int processId, int signal);

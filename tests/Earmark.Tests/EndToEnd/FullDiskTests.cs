@@ -7,6 +7,9 @@ namespace Earmark.Tests.EndToEnd;
 /// <summary>A full disk costs nothing that was reported stored, and leaves no half file.</summary>
 public sealed class FullDiskTests(ShortTracks tracks) : IClassFixture<ShortTracks>, IDisposable
 {
+    // Two tracks fill the log, two segments merge.
+    private static readonly IndexOptions Greedy = new() { LogLimit = 1_000, MergeFanOut = 2 };
+
     private readonly TestFolder _folder = new();
 
     [SmallDiskFact]
@@ -41,7 +44,60 @@ public sealed class FullDiskTests(ShortTracks tracks) : IClassFixture<ShortTrack
         await tracks.AssertHoldsAsync(_folder.Library, stored);
     }
 
+    [SmallDiskFact]
+    public async Task A_disk_too_full_to_compact_is_named_and_the_library_stays_as_it_was()
+    {
+        using var disk = new SmallDisk(_folder.Library, 4_096);
+        var stored = await StoreInSegments(tracks.Music);
+        var files = Directory.EnumerateFiles(Path.Combine(_folder.Library, SegmentFolder.Name)).Order().ToList();
+        Assert.True(files.Count > 2);
+        disk.Fill();
+
+        using (var compact = CliProcess.Start("compact", _folder.Library))
+        {
+            Assert.Equal(2, compact.WaitForEnd());
+            Assert.Contains("nothing that was stored is lost", Assert.Single(compact.Notes), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(files, Directory.EnumerateFiles(Path.Combine(_folder.Library, SegmentFolder.Name)).Order());
+        using (var verify = CliProcess.Start("verify", _folder.Library))
+        {
+            Assert.Equal(0, verify.WaitForEnd());
+        }
+
+        disk.Grow();
+        await tracks.AssertHoldsAsync(_folder.Library, stored);
+    }
+
+    [SmallDiskFact]
+    public async Task A_disk_too_full_to_merge_keeps_no_track_from_being_searched_and_the_flush_says_it()
+    {
+        using var disk = new SmallDisk(_folder.Library, 4_096);
+        var stored = await StoreInSegments(tracks.Music);
+        using (var library = Library.Open(_folder.Library, new LibraryOptions { Index = Greedy }))
+        {
+            disk.Fill();
+
+            // Nothing to store: but what is due is merged, and a flush says how that went.
+            var error = await Assert.ThrowsAsync<LibraryException>(
+                async () => await library.StoreAllAsync([tracks.Music]).ToListAsync());
+            Assert.Contains("nothing that was stored is lost", error.Message, StringComparison.Ordinal);
+            await tracks.AssertNamedAsync(library, stored[0].RefId!);
+        }
+
+        Assert.True(Library.Inspect(_folder.Library).IsSound);
+        disk.Grow();
+        await tracks.AssertHoldsAsync(_folder.Library, stored);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private async Task<List<StoreLine>> StoreInSegments(string music)
+    {
+        using var library = Library.Open(
+            _folder.Library, new LibraryOptions { Index = Greedy with { MergeFanOut = 1_000 } });
+        return [.. (await library.StoreAllAsync([music]).ToListAsync()).Select(Map.ToLine)];
+    }
 
     private async Task<IReadOnlyList<StoreLine>> StoreUntilFull(int size)
     {

@@ -35,7 +35,7 @@ public sealed class KillTests(ShortTracks tracks) : IClassFixture<ShortTracks>, 
         {
             var library = Path.Combine(_folder.Path, $"library {round}");
             using var store = CliProcess.Store(library, tracks.Music);
-            store.WaitForFolder(library);
+            store.WaitFor(library);
             await Task.Delay(random.Next(LastMoment));
             store.Kill();
             store.WaitForEnd();

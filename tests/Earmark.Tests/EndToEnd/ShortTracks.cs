@@ -72,7 +72,8 @@ public sealed class ShortTracks : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private async Task AssertNamedAsync(Library library, string refId)
+    /// <summary>Asserts that a clip of the track is named, at the right place.</summary>
+    internal async Task AssertNamedAsync(Library library, string refId)
     {
         var best = (await library.QueryAsync(Path.Combine(_folder, $"{refId}.wav"))).Best;
         Assert.Equal(refId, best?.Track.RefId);

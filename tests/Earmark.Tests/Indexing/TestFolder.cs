@@ -14,6 +14,37 @@ internal sealed class TestFolder : IDisposable
     public string CopyLibrary(string name)
     {
         var copy = System.IO.Path.Combine(Path, name);
+        while (true)
+        {
+            // A merge beside us changes files while they are copied; a kill leaves those of one moment.
+            var before = Files();
+            try
+            {
+                CopyTo(copy);
+                if (before == Files())
+                {
+                    return copy;
+                }
+            }
+            catch (IOException)
+            {
+                // Merged away, or being written.
+            }
+
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+
+    private string Files() => string.Join('\n', new DirectoryInfo(Library)
+        .EnumerateFiles("*", SearchOption.AllDirectories)
+        .Where(file => !file.Name.EndsWith("-shm", StringComparison.Ordinal))
+        .OrderBy(file => file.FullName, StringComparer.Ordinal)
+        .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
+
+    private void CopyTo(string copy)
+    {
         foreach (var file in Directory.EnumerateFiles(Library, "*", SearchOption.AllDirectories))
         {
             // The shared-memory file is SQLite's scratch pad: after a crash it is made anew from the log.
@@ -26,9 +57,5 @@ internal sealed class TestFolder : IDisposable
                 from.CopyTo(to);
             }
         }
-
-        return copy;
     }
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

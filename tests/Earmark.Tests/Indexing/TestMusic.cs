@@ -40,6 +40,16 @@ internal static class TestMusic
     public static TrackIndex Open(string folder, IndexAccess access, IndexOptions? options = null) =>
         TrackIndex.Open(folder, Profile, LandmarksOf, access, options);
 
+    /// <summary>Inspects, and mends if told to, with the profile and pairing above.</summary>
+    public static Inspection Inspect(string folder, bool mend = false, IndexOptions? options = null) =>
+        TrackIndex.Inspect(
+            folder,
+            id => id == Profile.Id ? Profile : throw new LibraryException($"No profile is called {id}."),
+            (constellation, _) => LandmarksOf(constellation),
+            new InspectionOptions { Mend = mend, Threads = 2, Index = options ?? new IndexOptions() },
+            progress: null,
+            CancellationToken.None);
+
     /// <summary>Everything a snapshot answers for one key, with dead tracks left out.</summary>
     public static List<(string RefId, int Frame)> Postings(TrackIndex index, IndexSnapshot snapshot, int key)
     {

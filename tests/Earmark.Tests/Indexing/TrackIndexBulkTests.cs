@@ -123,6 +123,8 @@ public sealed class TrackIndexBulkTests : IDisposable
             index.AddSegment([TestMusic.Track($"track {i}", i)]);
         }
 
+        // Merges run beside; this waits for them.
+        index.Flush();
         Assert.Equal(1, index.Statistics().SegmentCount);
     }
 

@@ -67,6 +67,7 @@ public sealed class TrackIndexCrashTests : IDisposable
 
             before = _folder.CopyLibrary("before");
             index.Add(TestMusic.Track("track 0", 0));
+            index.Flush();
             after = _folder.CopyLibrary("after");
         }
 

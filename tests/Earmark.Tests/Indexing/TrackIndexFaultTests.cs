@@ -149,7 +149,7 @@ public sealed class TrackIndexFaultTests : IDisposable
         using (var index = TestMusic.Open(_folder.Library, IndexAccess.Write, options))
         {
             index.Add(TestMusic.Track("b", 2));
-            AssertFails(file, index.Flush);
+            AssertFails(file, () => index.Flush());
         }
 
         using var reader = TestMusic.Open(_folder.Library, IndexAccess.Read);

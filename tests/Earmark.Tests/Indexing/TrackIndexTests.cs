@@ -153,6 +153,7 @@ public sealed class TrackIndexTests : IDisposable
             index.Add(TestMusic.Track($"track {i}", i));
         }
 
+        index.Flush();
         Assert.Equal(1, index.Statistics().SegmentCount);
         Assert.Single(SegmentFiles(_folder.Library));
     }
@@ -195,12 +196,14 @@ public sealed class TrackIndexTests : IDisposable
             {
                 index.AddRange(part);
             }
+
+            index.Flush();
         }
 
-        var expected = SegmentFiles(Path.Combine(_folder.Path, "1")).Select(File.ReadAllBytes).ToList();
+        var expected = SegmentContents(Path.Combine(_folder.Path, "1"));
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, SegmentFiles(Path.Combine(_folder.Path, "4")).Select(File.ReadAllBytes));
-        Assert.Equal(expected, SegmentFiles(Path.Combine(_folder.Path, "31")).Select(File.ReadAllBytes));
+        Assert.Equal(expected, SegmentContents(Path.Combine(_folder.Path, "4")));
+        Assert.Equal(expected, SegmentContents(Path.Combine(_folder.Path, "31")));
     }
 
     [Fact]
@@ -228,6 +231,14 @@ public sealed class TrackIndexTests : IDisposable
 
     internal static List<string> SegmentFiles(string library) =>
         [.. Directory.EnumerateFiles(Path.Combine(library, "segments")).Order(StringComparer.Ordinal)];
+
+    /// <summary>The files of segments in the order of their tracks; names tell when a merge began.</summary>
+    internal static List<byte[]> SegmentContents(string library)
+    {
+        using var database = LibraryFolder.OpenToRead(library);
+        var folder = new SegmentFolder(library, TestMusic.Profile.Id);
+        return [.. Manifest.ReadSegments(database).Select(row => File.ReadAllBytes(folder.PathOf(row.Id)))];
+    }
 
     private static NewTrack Silence(string refId) =>
         new() { RefId = refId, Constellation = new Constellation([], 100) };

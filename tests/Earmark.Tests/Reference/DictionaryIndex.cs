@@ -7,6 +7,15 @@ internal sealed class DictionaryIndex
 {
     private readonly Dictionary<string, Landmark[]> _tracks = [];
 
+    public DictionaryIndex()
+    {
+    }
+
+    public DictionaryIndex(DictionaryIndex other)
+    {
+        _tracks = new Dictionary<string, Landmark[]>(other._tracks);
+    }
+
     public void Add(string refId, Landmark[] landmarks) => _tracks[refId] = landmarks;
 
     public bool Delete(string refId) => _tracks.Remove(refId);

@@ -1,0 +1,179 @@
+namespace Earmark.Indexing;
+
+/// <summary>One process's right to write a library: the lock, the connection, the writer and its merges.</summary>
+/// <remarks>For any number of threads: they wait for each other, but not for a merge.</remarks>
+internal sealed class WriteSession : IDisposable
+{
+    private readonly Lock _gate = new();
+
+    // Held while a caller's own thread does the merging. Taken before the gate.
+    private readonly Lock _upkeep = new();
+    private readonly WriterLock _lock;
+    private readonly Database _database;
+    private readonly IndexWriter _writer;
+    private readonly MergeWorker _merges;
+    private readonly TimeSpan _closeWait;
+    private bool _isClosed;
+
+    /// <exception cref="LibraryException">Another process writes, or the library cannot be opened.</exception>
+    public WriteSession(
+        string folder,
+        FingerprintProfile profile,
+        Fingerprinter fingerprinter,
+        SegmentFolder segments,
+        IndexAccess access,
+        IndexOptions options)
+    {
+        LibraryFolder.Prepare(folder, access);
+        _lock = WriterLock.Take(folder, options.WriterWait);
+        try
+        {
+            _database = LibraryFolder.OpenToWrite(folder, profile, access);
+            _writer = new IndexWriter(_database, segments, fingerprinter, options);
+            _merges = new MergeWorker(_writer, _gate);
+            _closeWait = options.CloseWait;
+        }
+        catch
+        {
+            _database?.Dispose();
+            _lock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a change; durable on return. What is due after it begins then.</summary>
+    public void Write(Action<IndexWriter> change)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(TrackIndex));
+            change(_writer);
+            try
+            {
+                _writer.WriteFullLog();
+            }
+            catch (Exception e) when (LibraryFault.Covers(e) || e is LibraryException)
+            {
+                // The change is durable. What keeps the log from becoming a segment is said by Flush, and by the next
+                // change as soon as it keeps that from being stored.
+            }
+
+            if (_writer.TakeMergeOwed())
+            {
+                _merges.Start();
+            }
+        }
+    }
+
+    /// <summary>Turns all of the log into segments and waits until nothing is left to merge.</summary>
+    public void Flush(CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(TrackIndex));
+            _writer.WriteAllLog();
+            _merges.Retry();
+        }
+
+        _merges.WaitUntilIdle(ct);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(TrackIndex));
+            _writer.GiveBackSpace(all: false);
+        }
+    }
+
+    /// <summary>Makes one segment of all, without what is dead, and gives back what space it can.</summary>
+    /// <param name="advance">Is told the share that is done, 0 … 1.</param>
+    public void Compact(Action<double>? advance, CancellationToken ct) => WithoutMerges(() =>
+    {
+        SegmentMerge? merge;
+        lock (_gate)
+        {
+            _writer.WriteAllLog();
+            merge = _writer.BeginCompaction();
+        }
+
+        if (merge is not null)
+        {
+            _merges.Run(merge, advance, ct);
+        }
+
+        ct.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            _writer.GiveBackSpace(all: true);
+        }
+    });
+
+    /// <summary>Removes all tracks, and returns how many there were.</summary>
+    public int Clear()
+    {
+        var count = 0;
+        WithoutMerges(() =>
+        {
+            lock (_gate)
+            {
+                count = _writer.Clear();
+                _writer.GiveBackSpace(all: true);
+            }
+        });
+        return count;
+    }
+
+    /// <summary>Turns the log into a segment, where it can; a merge at work may have some time to end.</summary>
+    /// <remarks>To be called once.</remarks>
+    public void Dispose()
+    {
+        lock (_upkeep)
+        {
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            try
+            {
+                _writer.WriteAllLog();
+                _writer.GiveBackSpace(all: false);
+            }
+            catch (Exception e) when (LibraryFault.Covers(e) || e is LibraryException)
+            {
+                // Nothing is lost: the log holds what no segment could take.
+            }
+        }
+
+        _merges.Pause(_closeWait);
+        _merges.Dispose();
+        _database.Dispose();
+        _lock.Dispose();
+    }
+
+    private void WithoutMerges(Action work)
+    {
+        lock (_upkeep)
+        {
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_isClosed, typeof(TrackIndex));
+            }
+
+            _merges.Pause(TimeSpan.Zero);
+            try
+            {
+                work();
+            }
+            finally
+            {
+                lock (_gate)
+                {
+                    _merges.Resume();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Earmark.Tests.Indexing;
+using Xunit.Abstractions;
+
+namespace Earmark.Tests.EndToEnd;
+
+/// <summary>Whatever a process was doing when it was killed, nothing that it reported is lost or doubled.</summary>
+/// <remarks>Some rounds here; as many as you like by scripts/kill.sh.</remarks>
+public sealed class KillRoundsTests(ShortTracks tracks, ITestOutputHelper output)
+    : IClassFixture<ShortTracks>, IDisposable
+{
+    /// <summary>The variable that sets how many processes are killed.</summary>
+    private const string RoundsVariable = "EARMARK_KILLS";
+
+    private const int ShortRounds = 10;
+    private const int RoundsPerLibrary = 40;
+
+    private readonly TestFolder _folder = new();
+
+    [Fact]
+    public async Task Processes_killed_at_random_moments_leave_what_they_reported_whole_and_once()
+    {
+        var setting = Environment.GetEnvironmentVariable(RoundsVariable);
+        var roundCount = setting is null ? ShortRounds : int.Parse(setting, CultureInfo.InvariantCulture);
+        var music = Path.Combine(_folder.Path, "music");
+        Directory.CreateDirectory(music);
+        foreach (var file in Directory.EnumerateFiles(tracks.Music))
+        {
+            File.Copy(file, Path.Combine(music, Path.GetFileName(file)));
+        }
+
+        var (reportedCount, halfwayCount) = (0, 0);
+        for (var done = 0; done < roundCount; done += RoundsPerLibrary)
+        {
+            var library = Path.Combine(_folder.Path, $"library {done}");
+            var rounds = new KillRounds(library, music, seed: done);
+            for (var round = done; round < Math.Min(roundCount, done + RoundsPerLibrary); round++)
+            {
+                await rounds.KillOneAsync();
+                rounds.Check();
+            }
+
+            reportedCount += rounds.ReportedCount;
+            halfwayCount += rounds.HalfwayCount;
+            await AssertAllNamedAsync(library, rounds.Held);
+        }
+
+        output.WriteLine(
+            $"{roundCount} kills; {reportedCount} changes were reported before them; " +
+            $"{halfwayCount} kills hit a segment or a merge that was being written.");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task AssertAllNamedAsync(string folder, IReadOnlyCollection<string> refIds)
+    {
+        if (refIds.Count > 0)
+        {
+            using var library = Library.Open(folder);
+            foreach (var refId in refIds)
+            {
+                await tracks.AssertNamedAsync(library, refId);
+            }
+        }
+    }
+}
