@@ -47,22 +47,22 @@ cat >"$work/nuget.config" <<END
   <fallbackPackageFolders><add key="fetched" value="$cache" /></fallbackPackageFolders>
 </configuration>
 END
-export NUGET_PACKAGES="$work/cache"
+elsewhere="env NUGET_PACKAGES=$work/cache dotnet"
 cd "$work/app"
 
 compose 7.31 album/01.flac
 compose 3.77 album/02.flac
 quietly ffmpeg -v error -y -ss 12 -t 8 -i album/01.flac clip.wav
 
-quietly dotnet new console --no-restore --name Sample --output .
+quietly $elsewhere new console --no-restore --name Sample --output .
 awk '/^```csharp$/ { on = 1; next } /^```$/ { on = 0 } on' "$root/README.md" >Program.cs
 grep -q 'Library.Open' Program.cs || fail "README.md has no sample of the library."
-quietly dotnet add package Earmark --version "$version"
-answer=$(dotnet run)
+quietly $elsewhere add package Earmark --version "$version"
+answer=$($elsewhere run)
 [ "$answer" = "01 at 12.00 s" ] || fail "the README's sample said \"$answer\"; expected \"01 at 12.00 s\"."
 echo "package Earmark $version: the README's sample runs"
 
-quietly dotnet tool install Earmark.Cli --version "$version" --tool-path "$work/tool" --configfile "$work/nuget.config"
+quietly $elsewhere tool install Earmark.Cli --version "$version" --tool-path "$work/tool" --configfile "$work/nuget.config"
 tool=$work/tool/earmark
 "$tool" --help | grep -q 'earmark \[command\]' || fail "the tool's help does not call it earmark."
 quietly "$tool" store album --library library
