@@ -21,7 +21,7 @@ namespace Earmark;
 /// Any number of threads may use an instance. One process at a time may hold a library open for writing; any number
 /// may hold it read-only beside.
 /// </remarks>
-public sealed class Library : IDisposable
+public sealed partial class Library : IDisposable
 {
     private readonly TrackIndex _index;
     private readonly Lock _naming = new();
@@ -132,28 +132,6 @@ public sealed class Library : IDisposable
             ? AudioStream.OpenPcm(stream, pcm, audio)
             : AudioStream.Open(stream, name, audio, cancellation);
         return Task.Run(() => Query(name, options, OpenStream, cancellation), cancellation);
-    }
-
-    /// <summary>
-    /// Adds tracks of this library to the one in another folder, which is made where there is none; their files are
-    /// not read again.
-    /// </summary>
-    /// <returns>How many tracks those are.</returns>
-    /// <exception cref="ArgumentException">The folder is this library's own.</exception>
-    /// <exception cref="LibraryException">The other library has another profile, or cannot be written.</exception>
-    public int CopyTo(string folder, Func<Track, bool> includes, CancellationToken cancellation = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentNullException.ThrowIfNull(includes);
-        if (FullPath(folder) == FullPath(_index.Folder))
-        {
-            throw new ArgumentException($"{folder} is this library itself; give another folder.", nameof(folder));
-        }
-
-        using var other = Open(folder, new LibraryOptions { Profile = Profile });
-        return LibraryCopy.Run(_index, other._index, includes, cancellation);
-
-        static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
     }
 
     /// <summary>Removes a track; false where there is none of that ref id. Durable on return.</summary>

@@ -34,9 +34,13 @@ internal sealed class RefIds
             return stem;
         }
 
-        var relative = Path.GetRelativePath(file.Root, file.Path).Replace('\\', '/');
+        var relative = Relative(file);
         return _index.Find(relative) is null ? relative : file.Path;
     }
 
-    private static string Stem(FoundFile file) => Path.GetFileNameWithoutExtension(file.Path);
+    /// <summary>The name of a file, without its extension.</summary>
+    public static string Stem(FoundFile file) => Path.GetFileNameWithoutExtension(file.Path);
+
+    /// <summary>The path of a file from the folder that was stored, with slashes.</summary>
+    public static string Relative(FoundFile file) => Path.GetRelativePath(file.Root, file.Path).Replace('\\', '/');
 }

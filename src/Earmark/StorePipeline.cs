@@ -47,7 +47,7 @@ internal sealed class StorePipeline
             {
                 var read = await reading.ConfigureAwait(false);
                 cancellation.ThrowIfCancellationRequested();
-                yield return Commit(read, refId, refIds);
+                yield return Commit(read, refId, refIds, cancellation);
             }
         }
         finally
@@ -124,6 +124,13 @@ internal sealed class StorePipeline
                 return reading with { Known = known };
             }
 
+            if (known is null
+                && refId is null
+                && MovedFile.FindByTime(_index, file, reading.Size, reading.Modified) is { } moved)
+            {
+                return reading with { Moved = moved };
+            }
+
             using var audio = AudioStream.Open(file.Path, new AudioOptions { SampleRate = _profile.SampleRate }, stop);
             var hearing = Hearing.Of(audio, file.Path, _profile, extractor => extractor.FinishReference(), stop);
             var landmarkCount = LandmarkPairer.ReferenceLandmarks(hearing.Constellation, _profile).Length;
@@ -137,13 +144,23 @@ internal sealed class StorePipeline
         }
     }
 
-    private StoreResult Commit(Reading reading, string? refId, RefIds refIds)
+    private StoreResult Commit(Reading reading, string? refId, RefIds refIds, CancellationToken stop)
     {
         var path = reading.File.Path;
+        if (reading.Moved is { } moved)
+        {
+            if (Follow(reading, moved) is { } followed)
+            {
+                return followed;
+            }
+
+            // Another file of that name came first, or the track has gone: this is a file like others.
+            reading = Read(reading.File, refId, stop);
+        }
+
         if (reading.Known is { } known)
         {
-            return new StoreResult(
-                path, known.RefId, StoreStatus.Skipped, "unchanged", known.Duration, known.LandmarkCount, []);
+            return Skipped(path, known, "unchanged");
         }
 
         if (reading.Hearing is not { } hearing)
@@ -152,6 +169,14 @@ internal sealed class StorePipeline
         }
 
         using var held = _naming.EnterScope();
+        if (refId is null
+            && MovedFile.FindBySound(
+                _index, _profile, reading.File, reading.Size, hearing.Constellation) is { } copied
+            && Follow(reading, copied) is { } result)
+        {
+            return result;
+        }
+
         var name = refId ?? refIds.Of(reading.File);
         var isReplaced = _index.Find(name) is not null || _index.FindByPath(path) is not null;
         _index.Add(new NewTrack
@@ -171,7 +196,18 @@ internal sealed class StorePipeline
             path, name, status, null, hearing.Duration, reading.LandmarkCount, hearing.Warnings);
     }
 
-    /// <summary>One file, read: what was heard, or the track it already is, or why there is neither.</summary>
+    /// <summary>Notes where the file of a track is now; null where the track has changed or has another file.</summary>
+    private StoreResult? Follow(Reading reading, Track track) =>
+        _index.Move(track, reading.File.Path, reading.Modified)
+            ? Skipped(reading.File.Path, track, $"moved from {track.Path ?? "an unknown place"}")
+            : null;
+
+    private static StoreResult Skipped(string path, Track track, string reason) =>
+        new(path, track.RefId, StoreStatus.Skipped, reason, track.Duration, track.LandmarkCount, []);
+
+    /// <summary>
+    /// One file, read: what was heard, or the track it already is, here or elsewhere, or why there is none of these.
+    /// </summary>
     private sealed record Reading(FoundFile File)
     {
         public long Size { get; init; }
@@ -179,6 +215,8 @@ internal sealed class StorePipeline
         public long Modified { get; init; }
 
         public Track? Known { get; init; }
+
+        public Track? Moved { get; init; }
 
         public Hearing? Hearing { get; init; }
 

@@ -8,6 +8,8 @@ namespace Earmark.Cli.Contracts;
 [JsonSerializable(typeof(CheckLine))]
 [JsonSerializable(typeof(DeleteLine))]
 [JsonSerializable(typeof(EvalLine))]
+[JsonSerializable(typeof(ExportLine))]
+[JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(QueryErrorLine))]
 [JsonSerializable(typeof(QueryLine))]
 [JsonSerializable(typeof(StatsLine))]

@@ -22,6 +22,12 @@ internal static class Csv
     /// <summary>Columns of a <see cref="StatsLine"/>.</summary>
     public const string StatsHeader = "library,profile,tracks,duration_s,postings,segments,bytes_on_disk";
 
+    /// <summary>Columns of an <see cref="ExportLine"/>.</summary>
+    public const string ExportHeader = "file,profile,tracks,duration_s,bytes";
+
+    /// <summary>Columns of an <see cref="ImportLine"/>.</summary>
+    public const string ImportHeader = "source,ref_id,status,reason,duration_s";
+
     /// <summary>Columns of a <see cref="CheckLine"/>.</summary>
     public const string CheckHeader = "check,status,found,remedy";
 
@@ -66,6 +72,14 @@ internal static class Csv
     [
         line.Library, line.Profile, line.Tracks, line.DurationS, line.Postings, line.Segments, line.BytesOnDisk,
     ]);
+
+    /// <summary>The row of an export.</summary>
+    public static string Row(ExportLine line) =>
+        Row([line.File, line.Profile, line.Tracks, line.DurationS, line.Bytes]);
+
+    /// <summary>The row of a track that was to be taken over.</summary>
+    public static string Row(ImportLine line) =>
+        Row([line.Source, line.RefId, line.Status, line.Reason, line.DurationS]);
 
     /// <summary>The row of a check.</summary>
     public static string Row(CheckLine line) => Row([line.Check, line.Status, line.Found, line.Remedy]);

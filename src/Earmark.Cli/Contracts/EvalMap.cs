@@ -13,12 +13,16 @@ internal static class EvalMap
         result.Options.Match.MaxEValue,
         result.KnownTrackCount,
         result.UnknownTrackCount,
+        result.ForeignRecordingCount,
         result.KnownClipCount,
         result.UnknownClipCount,
+        result.ForeignClipCount,
         ToLine(null, null, result.Total),
         [.. result.Cells().Select(cell => ToLine(cell.Condition.Name, cell.Length, cell.Score))],
+        [.. result.Kinds().Select(kind => ToLine(kind.Kind, kind.Condition, kind.FalseAccepts))],
         [.. ThresholdScore.EValues.Select(eValue => ToLine(ThresholdScore.Of(result.Trials, eValue)))],
         [.. ReliabilityBin.Of(result.Trials).Select(ToLine)],
+        [.. result.FalseAccepts().Select(ToLine)],
         [.. result.SkippedConditions.Concat(result.LeftOutFiles).Select(o => new EvalLeftOutLine(o.What, o.Reason))]);
 
     private static EvalCellLine ToLine(string? condition, double? length, Score score)
@@ -51,6 +55,29 @@ internal static class EvalMap
             Round(score.Seconds.Median, 4),
             Round(score.Seconds.NineInTen, 4));
     }
+
+    private static EvalKindLine ToLine(string kind, string condition, Proportion falseAccepts)
+    {
+        var (low, high) = falseAccepts.Interval();
+        return new EvalKindLine(
+            kind,
+            condition,
+            falseAccepts.Total,
+            falseAccepts.Count,
+            Round(falseAccepts.Share),
+            Round(low),
+            Round(high));
+    }
+
+    private static EvalFalseAcceptLine ToLine(Trial trial) => new(
+        trial.Recording.Name,
+        trial.Recording.Kind,
+        Math.Round(trial.Start, 3),
+        trial.Condition,
+        trial.Length,
+        trial.Guess,
+        Math.Round(trial.GuessScore, 2),
+        trial.EValue);
 
     private static EvalThresholdLine ToLine(ThresholdScore score)
     {

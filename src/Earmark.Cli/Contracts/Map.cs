@@ -25,6 +25,14 @@ internal static class Map
     public static StoreLine ToLine(StoreResult result) => new(
         result.Path, result.RefId, ToWord(result.Status), result.Reason, Time(result.Duration), result.LandmarkCount);
 
+    /// <summary>What became of a track of another library.</summary>
+    public static ImportLine ToLine(ImportResult result, string source) =>
+        new(source, result.RefId, ToWord(result.Status), result.Reason, Time(result.Duration));
+
+    /// <summary>An export.</summary>
+    public static ExportLine ToLine(ExportSummary export, FingerprintProfile profile, string file) =>
+        new(file, profile.Id, export.TrackCount, Time(export.Duration), export.ByteCount);
+
     /// <summary>A stored track.</summary>
     public static TrackLine ToLine(Track track) =>
         new(track.RefId, track.Path, track.Title, track.Artist, track.Album, Time(track.Duration));
@@ -76,6 +84,14 @@ internal static class Map
         StoreStatus.Replaced => "replaced",
         StoreStatus.Skipped => "skipped",
         _ => "failed",
+    };
+
+    private static string ToWord(ImportStatus status) => status switch
+    {
+        ImportStatus.Imported => "imported",
+        ImportStatus.Replaced => "replaced",
+        ImportStatus.Unchanged => "unchanged",
+        _ => "skipped",
     };
 
     private static double Time(TimeSpan time) => Round(time.TotalSeconds, 3);

@@ -28,24 +28,60 @@ internal sealed record Codec(string Name, string Encoder, string Extension, int?
     public static Codec? FindAny() => new[] { Opus, Mp3, Aac }.FirstOrDefault(codec => codec.IsAvailable);
 
     /// <summary>The sound after coding and decoding, about as long; null where FFmpeg fails.</summary>
-    public async Task<Sound?> RoundTripAsync(Sound sound, double kilobitsPerSecond, CancellationToken ct)
+    public async Task<Sound?> RoundTripAsync(Sound sound, double kilobitsPerSecond, CancellationToken ct) =>
+        (await RoundTripAsync([sound], kilobitsPerSecond, ct))?[0];
+
+    /// <summary>
+    /// Each sound after coding and decoding by itself; null where FFmpeg fails or its files do not fit. To start
+    /// FFmpeg takes it longer than to code a clip (0.1 s of processor time), so it is started once for all.
+    /// </summary>
+    public async Task<IReadOnlyList<Sound>?> RoundTripAsync(
+        IReadOnlyList<Sound> sounds, double kilobitsPerSecond, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("earmark-codec-");
         try
         {
-            // A pipe would do but for the padding: only into a file can FFmpeg write afterwards how much there was.
-            var file = Path.Combine(folder.FullName, $"clip.{Extension}");
+            // Pipes would do but for the padding: only into a file can FFmpeg write afterwards how much there was.
+            string File(int index, string extension) => Path.Combine(folder.FullName, $"{index}.{extension}");
+            foreach (var (index, sound) in sounds.Index())
+            {
+                WavWriter.Write(File(index, "wav"), sound);
+            }
+
             var rate = SampleRate is { } own ? $"-ar {own}" : "";
             var bits = SampleRate is null
                 ? string.Create(CultureInfo.InvariantCulture, $"-b:a {kilobitsPerSecond}k")
                 : "";
             await FfmpegPipe.RunAsync(
-                $"-y -f wav -i pipe:0 {rate} -c:a {Encoder} {bits} -flags +bitexact -fflags +bitexact \"{file}\"",
-                WavWriter.Encode(sound),
+                string.Join(' ', sounds.Select((_, i) => $"-threads 1 -i \"{File(i, "wav")}\"")) + " " +
+                string.Join(' ', sounds.Select((_, i) => $"-map {i} {rate} -c:a {Encoder} {bits} " +
+                    $"-threads 1 -flags +bitexact -fflags +bitexact \"{File(i, Extension)}\"")),
+                [],
                 ct);
-            var pcm = await FfmpegPipe.RunAsync(
-                $"-i \"{file}\" -ac {sound.Channels} -ar {Sound.SampleRate} -f s16le pipe:1", [], ct);
-            return pcm.Length > 0 ? new Sound(FromPcm(pcm), sound.Channels) : null;
+            await FfmpegPipe.RunAsync(
+                string.Join(' ', sounds.Select((_, i) => $"-threads 1 -i \"{File(i, Extension)}\"")) + " " +
+                string.Join(' ', sounds.Select((sound, i) =>
+                    $"-map {i} -ac {sound.Channels} -ar {Sound.SampleRate} -f s16le \"{File(i, "pcm")}\"")),
+                [],
+                ct);
+            var coded = new List<Sound>();
+            foreach (var (index, sound) in sounds.Index())
+            {
+                var pcm = new FileInfo(File(index, "pcm"));
+                if (!pcm.Exists || pcm.Length == 0)
+                {
+                    return null;
+                }
+
+                coded.Add(new Sound(FromPcm(await System.IO.File.ReadAllBytesAsync(pcm.FullName, ct)), sound.Channels));
+            }
+
+            return coded;
+        }
+        catch (IOException)
+        {
+            // A full disk stops FFmpeg as well.
+            return null;
         }
         finally
         {

@@ -33,16 +33,54 @@ internal sealed record Condition(string Name, IReadOnlyList<(Degradation Degrada
                     ? "it takes recordings of noise, from --noise FOLDER"
                     : null).FirstOrDefault(obstacle => obstacle is not null);
 
-    /// <summary>Does it all. The result is never louder than a file can hold.</summary>
+    /// <summary>Does it all to the clips that begin where a take does. None is louder than a file can hold.</summary>
+    /// <param name="longest">The longest of them.</param>
+    /// <param name="lengths">Seconds of each as it is heard in the end, ascending.</param>
     /// <exception cref="DegradingException">FFmpeg fails.</exception>
-    public async Task<Take> ApplyAsync(Take take, Surroundings around, CancellationToken ct)
+    public async Task<IReadOnlyList<Take>> ApplyAsync(
+        Take longest, IReadOnlyList<double> lengths, Surroundings around, CancellationToken ct)
     {
+        IReadOnlyList<Take> takes = [longest];
+        var isCut = false;
+        var factor = TimeFactor;
         foreach (var (degradation, level) in Steps)
         {
-            take = await degradation.ApplyAsync(take, level, around, ct).ConfigureAwait(false);
+            if (degradation.ShareAsync is { } share)
+            {
+                takes = await EachAsync(takes, take => share(take, level, around, ct)).ConfigureAwait(false);
+            }
+
+            factor /= degradation.TimeFactor(level);
+            if (degradation.AdaptAsync is { } adapt)
+            {
+                Cut();
+                takes = await adapt(takes, level, around, ct).ConfigureAwait(false);
+            }
         }
 
-        return take.Limit(0.95f);
+        Cut();
+        return [.. takes.Select(take => take.Limit(0.95f))];
+
+        void Cut()
+        {
+            if (!isCut)
+            {
+                takes = [.. lengths.Select(seconds => takes[0].Shorten(Sound.ToSamples(seconds * factor)))];
+                isCut = true;
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<Take>> EachAsync(
+        IReadOnlyList<Take> takes, Func<Take, Task<Take>> change)
+    {
+        var changed = new List<Take>();
+        foreach (var take in takes)
+        {
+            changed.Add(await change(take).ConfigureAwait(false));
+        }
+
+        return changed;
     }
 
     private static IEnumerable<Condition> Parse(string text)

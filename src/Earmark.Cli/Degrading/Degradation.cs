@@ -39,6 +39,16 @@ internal sealed record Degradation
     /// <summary>Whether it takes recordings of noise.</summary>
     public bool NeedsNoises { get; init; }
 
-    /// <summary>Does it, at a level.</summary>
-    public required Func<Take, double, Surroundings, CancellationToken, Task<Take>> ApplyAsync { get; init; }
+    /// <summary>
+    /// The part of it that does not depend on how long the clip is: what comes of a short clip is the beginning of
+    /// what comes of a longer one, so it is done once for all lengths. At a level; null for none.
+    /// </summary>
+    public Func<Take, double, Surroundings, CancellationToken, Task<Take>>? ShareAsync { get; init; }
+
+    /// <summary>
+    /// The part of it that goes by the clip itself, such as a ratio to its power; after the other. Takes one of each
+    /// length, and gives as many; null for none.
+    /// </summary>
+    public Func<IReadOnlyList<Take>, double, Surroundings, CancellationToken, Task<IReadOnlyList<Take>>>?
+        AdaptAsync { get; init; }
 }

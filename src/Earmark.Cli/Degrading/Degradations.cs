@@ -19,14 +19,15 @@ internal static class Degradations
     [
         new()
         {
-            Name = "clean", Description = "cut out as it is", ApplyAsync = (take, _, _, _) => Task.FromResult(take),
+            Name = "clean", Description = "cut out as it is",
         },
         Coded(Codec.Mp3, "mp3", "MP3 at this bitrate", 32),
         Coded(Codec.Aac, "aac", "AAC at this bitrate", 32),
         Coded(Codec.Opus, "opus", "Opus at this bitrate", 16),
         Coded(Codec.Gsm, "gsm", "a telephone: 300 to 3400 Hz, GSM full rate", null) with
         {
-            ApplyAsync = (take, _, _, ct) => CodeAsync(Codec.Gsm, Telephone(take), 13, ct),
+            ShareAsync = (take, _, _, _) => Task.FromResult(Telephone(take)),
+            AdaptAsync = (takes, _, _, ct) => CodeAsync(Codec.Gsm, takes, 13, ct),
         },
         Noisy("babble", "six people who talk", [10, 5, 0, -5, -10], (around, count, _) => around.Babble(count)),
         Noisy("noise", "a part of a recording from --noise", [0, -5, -10], (around, count, ct) =>
@@ -36,43 +37,48 @@ internal static class Degradations
         new()
         {
             Name = "reverb", Description = "played in a room: one of --rooms, or a computed one, 0.3 to 1.1 s",
-            ApplyAsync = (take, _, around, ct) => Task.FromResult(Reverberate(take, around, ct)),
+            ShareAsync = (take, _, around, ct) => Task.FromResult(Reverberate(take, around, ct)),
         },
         new()
         {
             Name = "mic",
             Description = "a phone in a room: reverb, 200 to 5000 Hz, babble in that band, mild clipping, a codec",
             Unit = "dB", LevelMin = -40, LevelMax = 60, Levels = [5, 0, -5], IsSigned = true,
-            ApplyAsync = HearByMicAsync,
+            ShareAsync = (take, _, around, ct) => Task.FromResult(take with
+            {
+                Samples = around.Once("microphone", take.Samples, () =>
+                    Degrader.Band(Reverberate(take, around, ct).Samples, MicLowHertz, MicHighHertz)),
+            }),
+            AdaptAsync = HearByMicAsync,
         },
         new()
         {
             Name = "telephone", Description = "300 to 3400 Hz",
-            ApplyAsync = (take, _, _, _) => Task.FromResult(Telephone(take)),
+            ShareAsync = (take, _, _, _) => Task.FromResult(Telephone(take)),
         },
         new()
         {
             Name = "lowpass", Description = "nothing above this frequency", Unit = "Hz",
             LevelMin = 100, LevelMax = 20_000, Levels = [1500],
-            ApplyAsync = (take, hertz, _, _) =>
+            ShareAsync = (take, hertz, _, _) =>
                 Task.FromResult(take with { Samples = Degrader.Band(take.Samples, 0, hertz) }),
         },
         new()
         {
             Name = "clip", Description = "peaks this far above full scale are cut off", Unit = "dB",
             LevelMin = 0, LevelMax = 60, Levels = [12],
-            ApplyAsync = (take, db, _, _) => Task.FromResult(Clip(take, db)),
+            AdaptAsync = (takes, db, _, _) => Each(takes, take => Clip(take, db)),
         },
         new()
         {
             Name = "volume", Description = "louder or quieter", Unit = "dB",
             LevelMin = -60, LevelMax = 0, Levels = [-30],
-            ApplyAsync = (take, db, _, _) => Task.FromResult(take.Amplify(Math.Pow(10, db / 20))),
+            ShareAsync = (take, db, _, _) => Task.FromResult(take.Amplify(Math.Pow(10, db / 20))),
         },
         new()
         {
             Name = "eq", Description = "bass +10 dB, treble −4 dB, compressed 6:1", Filter = "acompressor",
-            ApplyAsync = async (take, _, _, ct) => take with
+            ShareAsync = async (take, _, _, ct) => take with
             {
                 Samples = await FfmpegPipe.FilterAsync(EqualizerFilter, take.Samples, ct)
                     ?? throw new DegradingException("FFmpeg failed at equalizer and compressor"),
@@ -83,20 +89,20 @@ internal static class Degradations
             Name = "speed", Description = "faster and higher together", Unit = "%", LevelMin = -40, LevelMax = 60,
             Levels = [-10, -5, -2, 2, 5, 10], IsSigned = true, Filter = "aresample",
             TimeFactor = Stretcher.Speed, FrequencyFactor = Stretcher.Speed,
-            ApplyAsync = (take, percent, _, ct) => Stretcher.SpeedAsync(take, Stretcher.Speed(percent), ct),
+            ShareAsync = (take, percent, _, ct) => Stretcher.SpeedAsync(take, Stretcher.Speed(percent), ct),
         },
         new()
         {
             Name = "tempo", Description = "faster at the same pitch", Unit = "%", LevelMin = -40, LevelMax = 60,
             Levels = [-20, -10, -5, 5, 10, 20], IsSigned = true, Filter = "atempo",
             TimeFactor = percent => 1 + (percent / 100),
-            ApplyAsync = (take, percent, _, ct) => Stretcher.TempoAsync(take, 1 + (percent / 100), ct),
+            ShareAsync = (take, percent, _, ct) => Stretcher.TempoAsync(take, 1 + (percent / 100), ct),
         },
         new()
         {
             Name = "pitch", Description = "higher at the same tempo", Unit = "semitones", LevelMin = -12, LevelMax = 12,
             Levels = [-2, -1, 1, 2], IsSigned = true, Filter = "atempo", FrequencyFactor = Stretcher.Pitch,
-            ApplyAsync = (take, semitones, _, ct) => Stretcher.PitchAsync(take, Stretcher.Pitch(semitones), ct),
+            ShareAsync = (take, semitones, _, ct) => Stretcher.PitchAsync(take, Stretcher.Pitch(semitones), ct),
         },
     ];
 
@@ -104,7 +110,7 @@ internal static class Degradations
     {
         Name = name, Description = description, Encoder = codec.Encoder, Unit = kilobits is null ? null : "kbit/s",
         LevelMin = 6, LevelMax = 320, Levels = [kilobits ?? 0],
-        ApplyAsync = (take, level, _, ct) => CodeAsync(codec, take, level, ct),
+        AdaptAsync = (takes, level, _, ct) => CodeAsync(codec, takes, level, ct),
     };
 
     private static Degradation Noisy(
@@ -115,8 +121,8 @@ internal static class Degradations
     {
         Name = name, Description = $"{description}, at this ratio of mean powers", Unit = "dB", Levels = levels,
         LevelMin = -40, LevelMax = 60, IsSigned = true,
-        ApplyAsync = (take, db, around, ct) =>
-            Task.FromResult(AddNoise(take, noise(around, take.Samples.Length, ct), db)),
+        AdaptAsync = (takes, db, around, ct) =>
+            Each(takes, take => AddNoise(take, noise(around, take.Samples.Length, ct), db)),
     };
 
     /// <summary>Mixes in a noise as long as the take; the ratio is that of the clip alone.</summary>
@@ -126,39 +132,47 @@ internal static class Degradations
         return take with { Samples = Degrader.Mix(take.Samples, noise, gain) };
     }
 
-    private static Take Reverberate(Take take, Surroundings around, CancellationToken ct) =>
-        take with { Samples = Convolution.Apply(take.Samples, around.Room(ct)) };
+    /// <summary>Once for all that is heard in the room.</summary>
+    private static Take Reverberate(Take take, Surroundings around, CancellationToken ct) => take with
+    {
+        Samples = around.Once("reverb", take.Samples, () => Convolution.Apply(take.Samples, around.Room(ct))),
+    };
 
     private static Take Telephone(Take take) =>
         take with { Samples = Degrader.Telephone(new Sound(take.Samples, 1)).Samples };
 
-    /// <summary>Codes the clip alone: who records a clip has nothing from before it.</summary>
-    private static async Task<Take> CodeAsync(Codec codec, Take take, double kilobits, CancellationToken ct)
+    /// <summary>Codes each clip alone: who records a clip has nothing from before it.</summary>
+    private static async Task<IReadOnlyList<Take>> CodeAsync(
+        Codec codec, IReadOnlyList<Take> takes, double kilobits, CancellationToken ct)
     {
-        var clip = take.Limit(0.95f).ToSound(take.Length);
-        var coded = await codec.RoundTripAsync(clip, kilobits, ct)
-            ?? throw new DegradingException($"FFmpeg failed at {codec.Name}");
-        return new Take(coded.Cut(0, clip.Duration.TotalSeconds).Samples, 0, Math.Min(take.Length, coded.Length));
+        var clips = takes.Select(take => take.Limit(0.95f).ToSound(take.Length)).ToList();
+        var coded = await codec.RoundTripAsync(clips, kilobits, ct)
+            ?? throw new DegradingException($"FFmpeg failed at {codec.Name}, or its temporary files did not fit");
+        return [.. coded.Zip(takes, (sound, take) =>
+        {
+            var length = Math.Min(take.Length, sound.Length);
+            return new Take(sound.Samples[..length], 0, length);
+        })];
     }
 
     private static Take Clip(Take take, double db)
     {
         var loud = take.Peak > 0 ? take.Amplify(Math.Pow(10, db / 20) / take.Peak) : take;
-        return loud with { Samples = [.. loud.Samples.Select(sample => Math.Clamp(sample, -1, 1))] };
+        return loud.Clamp(limit: 1, gain: 1);
     }
 
-    private static async Task<Take> HearByMicAsync(Take take, double db, Surroundings around, CancellationToken ct)
+    private static async Task<IReadOnlyList<Take>> HearByMicAsync(
+        IReadOnlyList<Take> takes, double db, Surroundings around, CancellationToken ct)
     {
-        var heard = Reverberate(take, around, ct);
-        heard = heard with { Samples = Degrader.Band(heard.Samples, MicLowHertz, MicHighHertz) };
-        var babble = Degrader.Band(around.Babble(take.Samples.Length), MicLowHertz, MicHighHertz);
-        heard = AddNoise(heard, babble, db);
-        var levels = heard.Clip.ToArray().Select(Math.Abs).Order().ToArray();
-        var ceiling = Math.Max(levels[(int)((1 - MicClippedShare) * (levels.Length - 1))], 1e-6f);
-        heard = heard with
+        var heard = takes.Select(take =>
         {
-            Samples = [.. heard.Samples.Select(sample => 0.8f * Math.Clamp(sample / ceiling, -1, 1))],
-        };
+            var babble = around.Babble(take.Samples.Length, MicLowHertz, MicHighHertz);
+            var noisy = AddNoise(take, babble, db);
+            return noisy.Clamp(Math.Max(noisy.Level(1 - MicClippedShare), 1e-6f), gain: 0.8f);
+        }).ToList();
         return Codec.FindAny() is { } codec ? await CodeAsync(codec, heard, MicKilobits, ct) : heard;
     }
+
+    private static Task<IReadOnlyList<Take>> Each(IReadOnlyList<Take> takes, Func<Take, Take> change) =>
+        Task.FromResult<IReadOnlyList<Take>>([.. takes.Select(change)]);
 }

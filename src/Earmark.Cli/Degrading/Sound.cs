@@ -8,6 +8,9 @@ internal sealed record Sound(float[] Samples, int Channels)
     /// <summary>Samples per second and channel.</summary>
     public const int SampleRate = 44100;
 
+    /// <summary>How many samples a time has in one channel.</summary>
+    public static int ToSamples(double seconds) => (int)Math.Round(seconds * SampleRate);
+
     /// <summary>Samples per channel.</summary>
     public int Length => Samples.Length / Channels;
 

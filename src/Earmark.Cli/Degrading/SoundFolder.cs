@@ -18,27 +18,35 @@ internal sealed class SoundFolder
         var files = new List<(string, TimeSpan)>();
         foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
-            try
+            if (Measure(path, ct) is { } duration)
             {
-                using var audio = AudioStream.Open(path, new AudioOptions { Duration = LongestUse }, ct);
-                var block = new float[1 << 14];
-                while (audio.Read(block) > 0)
-                {
-                    // Only the length is wanted.
-                }
-
-                if (audio.Duration > TimeSpan.Zero)
-                {
-                    files.Add((path, audio.Duration));
-                }
-            }
-            catch (AudioException)
-            {
-                // A text beside the recordings.
+                files.Add((path, duration));
             }
         }
 
         return files.Count > 0 ? new SoundFolder(files) : null;
+    }
+
+    /// <summary>How long a file plays, up to ten minutes: reads it once. Null where it is no sound.</summary>
+    public static TimeSpan? Measure(string path, CancellationToken ct)
+    {
+        try
+        {
+            using var audio = AudioStream.Open(
+                path, new AudioOptions { SampleRate = Sound.SampleRate, Duration = LongestUse }, ct);
+            var block = new float[1 << 14];
+            while (audio.Read(block) > 0)
+            {
+                // Only the length is wanted.
+            }
+
+            return audio.Duration > TimeSpan.Zero ? audio.Duration : null;
+        }
+        catch (AudioException)
+        {
+            // A text beside the recordings.
+            return null;
+        }
     }
 
     /// <summary>Samples from a random place of a random recording, which goes round where it is short.</summary>

@@ -12,10 +12,15 @@ internal sealed class Surroundings(int seed, int stream, int length, SoundFolder
     private const int Streams = 8;
     private const int Voices = 6;
 
-    private readonly Dictionary<string, float[]> _made = new(StringComparer.Ordinal);
+    // By name, and what it was made of: arrays are equal where they are the same.
+    private readonly Dictionary<(string Name, float[]? Source), float[]> _made = [];
 
     /// <summary>People who talk.</summary>
-    public float[] Babble(int count) => Round(count, Make("babble", 0, dice => MakeBabble(dice)));
+    public float[] Babble(int count) => Round(count, MakeBabble());
+
+    /// <summary>The part of them that lies between two frequencies; always the same two.</summary>
+    public float[] Babble(int count, double lowHertz, double highHertz) => Round(count, Once(
+        "band", MakeBabble(), () => Degrader.Band(MakeBabble(), lowHertz, highHertz)));
 
     /// <summary>White noise.</summary>
     public float[] White(int count) => Round(count, Make("white", 1, dice => ColoredNoise.White(length, dice)));
@@ -32,18 +37,24 @@ internal sealed class Surroundings(int seed, int stream, int length, SoundFolder
         rooms?.First((int)(4 * Sound.SampleRate), dice, ct)
         ?? Degrader.RoomResponse(dice.Between(0.3, 1.1), dice.Below(int.MaxValue))));
 
-    private float[] Make(string name, int offset, Func<Dice, float[]> make)
+    /// <summary>What is made of some samples in this place, for all that asks for it.</summary>
+    /// <param name="source">The same array for the same samples; nobody writes into it.</param>
+    public float[] Once(string name, float[]? source, Func<float[]> make)
     {
-        if (!_made.TryGetValue(name, out var samples))
+        if (!_made.TryGetValue((name, source), out var samples))
         {
-            samples = make(new Dice(seed, (stream * Streams) + offset));
-            _made[name] = samples;
+            samples = make();
+            _made[(name, source)] = samples;
         }
 
         return samples;
     }
 
-    private float[] MakeBabble(Dice dice) => Degrading.Babble.Speak(length, Voices, dice.Below(int.MaxValue));
+    private float[] Make(string name, int offset, Func<Dice, float[]> make) =>
+        Once(name, source: null, () => make(new Dice(seed, (stream * Streams) + offset)));
+
+    private float[] MakeBabble() => Make("babble", 0, dice =>
+        Degrading.Babble.Speak(length, Voices, dice.Below(int.MaxValue)));
 
     private static float[] Round(int count, float[] samples)
     {

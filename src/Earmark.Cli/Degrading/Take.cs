@@ -24,8 +24,48 @@ internal sealed record Take(float[] Samples, int Start, int Length)
         }
     }
 
+    /// <summary>What this share of the clip's samples does not exceed, above or below 0.</summary>
+    /// <param name="share">0 … 1.</param>
+    public float Level(double share)
+    {
+        var levels = new float[Length];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            levels[i] = Math.Abs(Clip[i]);
+        }
+
+        Array.Sort(levels);
+        return levels.Length > 0 ? levels[(int)(share * (levels.Length - 1))] : 0;
+    }
+
     /// <summary>Multiplies everything.</summary>
-    public Take Amplify(double gain) => this with { Samples = [.. Samples.Select(sample => (float)(gain * sample))] };
+    public Take Amplify(double gain)
+    {
+        var amplified = new float[Samples.Length];
+        for (var i = 0; i < amplified.Length; i++)
+        {
+            amplified[i] = (float)(gain * Samples[i]);
+        }
+
+        return this with { Samples = amplified };
+    }
+
+    /// <summary>Cuts off what lies beyond a limit, above or below 0, and multiplies.</summary>
+    public Take Clamp(float limit, float gain)
+    {
+        var clamped = new float[Samples.Length];
+        for (var i = 0; i < clamped.Length; i++)
+        {
+            clamped[i] = gain * Math.Clamp(Samples[i] / limit, -1, 1);
+        }
+
+        return this with { Samples = clamped };
+    }
+
+    /// <summary>A clip from the same place with fewer samples, and as many after it.</summary>
+    public Take Shorten(int length) => length < Length
+        ? new Take(Samples[..(Samples.Length - (Length - length))], Start, length)
+        : this;
 
     /// <summary>Makes it quieter where that is needed for the clip to have no sample beyond this.</summary>
     public Take Limit(float peak) => Peak > peak ? Amplify(peak / Peak) : this;

@@ -4,12 +4,12 @@ using Earmark.Indexing;
 
 namespace Earmark.Cli.Evaluation;
 
-/// <summary>The tracks to cut clips from, and a temporary library of those that are not left out.</summary>
-/// <param name="Library">The library to ask; the caller closes it.</param>
-/// <param name="Tracks">Tracks whose files are there, known or not, by ref id.</param>
+/// <summary>What clips are cut from, and the library to ask: a temporary one where tracks are left out.</summary>
+/// <param name="Library">The caller closes it.</param>
+/// <param name="Recordings">Tracks whose files are there, known or not, by ref id; then foreign recordings.</param>
 /// <param name="Unknown">Ref ids of the tracks that the library does not have.</param>
 internal sealed record Corpus(
-    Library Library, IReadOnlyList<Track> Tracks, IReadOnlySet<string> Unknown, IReadOnlyList<LeftOut> LeftOut)
+    Library Library, IReadOnlyList<Recording> Recordings, IReadOnlySet<string> Unknown, IReadOnlyList<LeftOut> LeftOut)
 {
     /// <summary>Makes it of a stored library, or of a folder of audio, which is stored first.</summary>
     /// <param name="scratch">An empty folder for the libraries it makes.</param>
@@ -29,6 +29,7 @@ internal sealed record Corpus(
                 $"{source} is neither a library nor a folder; expected one of them: `earmark store` makes libraries.");
         }
 
+        var foreign = DrawForeign(options, progress, ct);
         var stored = isLibrary ? source : Path.Combine(scratch, "all");
         if (!isLibrary)
         {
@@ -36,6 +37,45 @@ internal sealed record Corpus(
         }
 
         using var all = Library.Open(stored, new LibraryOptions { ReadOnly = true });
+        var tracks = Tracks(all, source, isLibrary);
+        var unknown = Draw.Unknown(tracks, options.UnknownShare, options.Seed);
+        var asked = stored;
+        if (unknown.Count > 0)
+        {
+            progress.Report(new EvaluationProgress("leaving out tracks", 0, 0));
+            asked = Path.Combine(scratch, "known");
+            all.CopyTo(asked, track => !unknown.Contains(track.RefId), ct);
+        }
+
+        var usable = tracks
+            .Where(track => !options.OnlyUnknown || unknown.Contains(track.RefId))
+            .Where(track => IsUsable(track, leftOut))
+            .Select(track => new Recording(
+                track.RefId,
+                track.Path!,
+                track.Duration,
+                unknown.Contains(track.RefId) ? Recording.LeftOut : Recording.Known));
+        IReadOnlyList<Recording> recordings = [.. usable, .. foreign];
+        return new Corpus(
+            Library.Open(asked, new LibraryOptions { ReadOnly = true }), recordings, unknown, leftOut);
+    }
+
+    private static IReadOnlyList<Recording> DrawForeign(
+        EvaluationOptions options, IProgress<EvaluationProgress> progress, CancellationToken ct)
+    {
+        if (options.Foreign is not { } folder)
+        {
+            return [];
+        }
+
+        var drawn = ForeignFolder.Draw(folder, options.ClipCount, options.Seed, options.Threads, progress, ct);
+        return drawn.Count > 0
+            ? drawn
+            : throw new UsageException($"--foreign {folder} holds no recording; expected a folder with sounds in it.");
+    }
+
+    private static List<Track> Tracks(Library all, string source, bool isLibrary)
+    {
         var tracks = all.Tracks().ToList();
         if (tracks.Count == 0)
         {
@@ -43,12 +83,7 @@ internal sealed record Corpus(
             throw new UsageException($"{source} holds no track that can be read; {remedy}.");
         }
 
-        var unknown = Draw.Unknown(tracks, options.UnknownShare, options.Seed);
-        progress.Report(new EvaluationProgress("leaving out tracks", 0, 0));
-        var known = Path.Combine(scratch, "known");
-        all.CopyTo(known, track => !unknown.Contains(track.RefId), ct);
-        var usable = tracks.FindAll(track => IsUsable(track, leftOut));
-        return new Corpus(Library.Open(known, new LibraryOptions { ReadOnly = true }), usable, unknown, leftOut);
+        return tracks;
     }
 
     private static async Task StoreAsync(

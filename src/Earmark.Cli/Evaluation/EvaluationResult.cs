@@ -15,11 +15,17 @@ internal sealed record EvaluationResult
     /// <summary>Tracks that were left out of it.</summary>
     public required int UnknownTrackCount { get; init; }
 
+    /// <summary>Foreign recordings that clips were cut from.</summary>
+    public required int ForeignRecordingCount { get; init; }
+
     /// <summary>Places that clips were cut from, in known tracks.</summary>
     public required int KnownClipCount { get; init; }
 
-    /// <summary>Places in unknown tracks.</summary>
+    /// <summary>Places in tracks that were left out.</summary>
     public required int UnknownClipCount { get; init; }
+
+    /// <summary>Places in foreign recordings.</summary>
+    public required int ForeignClipCount { get; init; }
 
     /// <summary>Whether it came to its end; else the first places drawn were measured.</summary>
     public required bool IsComplete { get; init; }
@@ -35,6 +41,30 @@ internal sealed record EvaluationResult
 
     /// <summary>All trials together.</summary>
     public Score Total => Score.Of(Trials);
+
+    /// <summary>Whether any clip of a known track was asked about.</summary>
+    public bool HasKnown => KnownClipCount > 0;
+
+    /// <summary>Unknown clips that were given a name, the surest first.</summary>
+    public IReadOnlyList<Trial> FalseAccepts() =>
+    [
+        .. Trials.Where(trial => !trial.IsKnown && trial.Verdict == Verdict.Wrong)
+            .OrderBy(trial => trial.EValue)
+            .ThenBy(trial => trial.Excerpt),
+    ];
+
+    /// <summary>What unknown clips were cut from, by kind, then in the order of the conditions.</summary>
+    public IReadOnlyList<(string Kind, string Condition, Proportion FalseAccepts)> Kinds() =>
+    [
+        .. from trial in Trials
+           where !trial.IsKnown
+           group trial by (trial.Recording.Kind, trial.Condition) into kind
+           orderby kind.Key.Kind
+           select (
+               kind.Key.Kind,
+               kind.Key.Condition,
+               new Proportion(kind.Count(trial => trial.Verdict == Verdict.Wrong), kind.Count())),
+    ];
 
     /// <summary>By condition, then by length.</summary>
     public IReadOnlyList<Cell> Cells()

@@ -35,38 +35,35 @@ internal static class Examination
         using var library = corpus.Library;
         var factorMax = usable.Max(condition => condition.TimeFactor);
         var span = options.Lengths[^1] * Math.Max(1, factorMax);
-        var tracks = corpus.Tracks.Where(track => track.Duration.TotalSeconds >= span).ToList();
-        if (tracks.All(track => corpus.Unknown.Contains(track.RefId)))
-        {
-            throw new UsageException(FormattableString.Invariant(
-                $"No track of {source} lasts the {span:0.#} s that clips of {options.Lengths[^1]} s take; ") +
-                "give shorter --lengths.");
-        }
-
-        var excerpts = Draw.Excerpts(tracks, corpus.Unknown, span, options);
+        var (recordings, tooShort) = LongEnough(corpus.Recordings, span, source, options);
+        var excerpts = Draw.Excerpts(recordings, span, options);
         var (trials, faults, isComplete) = await AskAllAsync(Ask, excerpts, options.Threads, progress, ct);
         var done = trials.Values.SelectMany(all => all).ToList();
-        if (!done.Exists(trial => trial.IsKnown))
+        if (done.Count == 0)
         {
             throw new UsageException(
                 $"No clip of {source} could be asked about: {faults.Select(fault => fault.Reason).FirstOrDefault()}");
         }
 
+        var asked = excerpts.Where(excerpt => trials.ContainsKey(excerpt.Number)).ToList();
         return new EvaluationResult
         {
             Source = source,
             Options = options,
             KnownTrackCount = library.Statistics().TrackCount,
             UnknownTrackCount = corpus.Unknown.Count,
-            KnownClipCount = excerpts.Count(excerpt => excerpt.IsKnown && trials.ContainsKey(excerpt.Number)),
-            UnknownClipCount = excerpts.Count(excerpt => !excerpt.IsKnown && trials.ContainsKey(excerpt.Number)),
+            ForeignRecordingCount = asked
+                .Where(excerpt => excerpt.Recording.IsForeign).DistinctBy(excerpt => excerpt.Recording.Name).Count(),
+            KnownClipCount = asked.Count(excerpt => excerpt.Recording.IsKnown),
+            UnknownClipCount = asked.Count(excerpt => excerpt.Recording.Kind == Recording.LeftOut),
+            ForeignClipCount = asked.Count(excerpt => excerpt.Recording.IsForeign),
             IsComplete = isComplete,
             SkippedConditions = skipped,
-            LeftOutFiles = [.. corpus.LeftOut, .. faults],
+            LeftOutFiles = [.. corpus.LeftOut, .. tooShort, .. faults],
             Trials = done,
         };
 
-        Task<IReadOnlyList<Trial>> Ask(Excerpt excerpt) =>
+        Task<(IReadOnlyList<Trial> Trials, IReadOnlyList<LeftOut> Faults)> Ask(Excerpt excerpt) =>
             Interview.RunAsync(library, excerpt, options, Around(excerpt), factorMax, ct);
 
         Surroundings Around(Excerpt excerpt)
@@ -93,42 +90,66 @@ internal static class Examination
                 $"{string.Join("; ", skipped.Select(other => $"{other.What}, {other.Reason}"))}.");
     }
 
+    /// <summary>The recordings that clips can be cut from, and the foreign ones that are too short for that.</summary>
+    /// <exception cref="UsageException">None is long enough.</exception>
+    private static (IReadOnlyList<Recording> Recordings, IReadOnlyList<LeftOut> TooShort) LongEnough(
+        IReadOnlyList<Recording> all, double span, string source, EvaluationOptions options)
+    {
+        var enough = all.Where(recording => recording.Duration.TotalSeconds >= span).ToList();
+        if (!enough.Exists(recording => recording.IsKnown || options.OnlyUnknown))
+        {
+            var what = options.OnlyUnknown ? "Nothing unknown" : $"No track of {source}";
+            throw new UsageException(FormattableString.Invariant(
+                $"{what} lasts the {span:0.#} s that clips of {options.Lengths[^1]} s take; give shorter --lengths."));
+        }
+
+        return (enough, [.. all.Except(enough).Where(recording => recording.IsForeign).Select(TooShort)]);
+
+        LeftOut TooShort(Recording recording) => new(recording.Path, FormattableString.Invariant(
+            $"{recording.Path} lasts {recording.Duration.TotalSeconds:0.0} s; clips take {span:0.#} s of it."));
+    }
+
     private static async Task<(SortedDictionary<int, IReadOnlyList<Trial>> Trials, List<LeftOut> Faults, bool)>
         AskAllAsync(
-            Func<Excerpt, Task<IReadOnlyList<Trial>>> ask,
+            Func<Excerpt, Task<(IReadOnlyList<Trial> Trials, IReadOnlyList<LeftOut> Faults)>> ask,
             IReadOnlyList<Excerpt> excerpts,
             int threads,
             IProgress<EvaluationProgress> progress,
             CancellationToken ct)
     {
         var trials = new ConcurrentDictionary<int, IReadOnlyList<Trial>>();
-        var faults = new ConcurrentDictionary<int, LeftOut>();
+        var faults = new ConcurrentDictionary<int, IReadOnlyList<LeftOut>>();
         var isComplete = true;
         try
         {
+            var done = 0;
             progress.Report(new EvaluationProgress("asking", 0, excerpts.Count));
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct };
             await Parallel.ForEachAsync(excerpts, parallel, async (excerpt, _) =>
             {
                 try
                 {
-                    trials[excerpt.Number] = await ask(excerpt);
+                    (var answered, faults[excerpt.Number]) = await ask(excerpt);
+                    if (answered.Count > 0)
+                    {
+                        trials[excerpt.Number] = answered;
+                    }
                 }
-                catch (Exception e) when (e is AudioException or DegradingException)
+                catch (AudioException e)
                 {
-                    faults[excerpt.Number] = new LeftOut(excerpt.Track.Path ?? excerpt.Track.RefId, e.Message);
+                    faults[excerpt.Number] = [new LeftOut(excerpt.Recording.Path, e.Message)];
                 }
 
-                progress.Report(new EvaluationProgress("asking", trials.Count + faults.Count, excerpts.Count));
+                progress.Report(new EvaluationProgress("asking", Interlocked.Increment(ref done), excerpts.Count));
             });
         }
-        catch (OperationCanceledException) when (trials.Values.Any(all => all.Any(trial => trial.IsKnown)))
+        catch (OperationCanceledException) when (!trials.IsEmpty)
         {
             isComplete = false;
         }
 
         return (new SortedDictionary<int, IReadOnlyList<Trial>>(trials),
-            [.. faults.OrderBy(fault => fault.Key).Select(fault => fault.Value)],
+            [.. faults.OrderBy(fault => fault.Key).SelectMany(fault => fault.Value)],
             isComplete);
     }
 }

@@ -20,52 +20,72 @@ internal sealed record ExcerptSound(double Start, float[] Samples, int Before)
 
     private const double HeardSeconds = 3;
 
-    /// <summary>Reads a track once and keeps what lies around the first start that is not nearly silent.</summary>
+    private readonly Dictionary<(double Seconds, double Factor), Take> _cut = [];
+
+    /// <summary>
+    /// Reads a track once, no further than it must, and keeps what lies around the first start that is not nearly
+    /// silent; where all are, around the loudest.
+    /// </summary>
     /// <param name="clipSeconds">The longest clip.</param>
     /// <param name="factorMax">How much faster clips are played at most.</param>
     /// <exception cref="AudioException">The file cannot be read.</exception>
     public static ExcerptSound Read(Excerpt excerpt, double clipSeconds, double factorMax, CancellationToken ct)
     {
-        var before = ToSamples(factorMax * Lead);
-        var length = before + ToSamples(factorMax * (clipSeconds + Tail)) + 1;
+        var before = Sound.ToSamples(factorMax * Lead);
+        var length = before + Sound.ToSamples(factorMax * (clipSeconds + Tail)) + 1;
+        var heard = Sound.ToSamples(Math.Min(HeardSeconds, clipSeconds));
         var windows = excerpt.Starts.Select(start => (Start: start, Samples: new float[length])).ToList();
-        var end = windows.Max(window => ToPosition(window.Start)) - before + length;
-
         using var audio = AudioStream.Open(
-            excerpt.Track.Path!, new AudioOptions { SampleRate = Sound.SampleRate }, ct);
+            excerpt.Recording.Path, new AudioOptions { SampleRate = Sound.SampleRate }, ct);
         var block = new float[Sound.SampleRate];
         var position = 0L;
-        while (position < end && audio.Read(block) is > 0 and var count)
+        foreach (var window in windows)
         {
-            foreach (var (start, samples) in windows)
+            var end = ToPosition(window.Start) - before + length;
+            while (position < end && audio.Read(block) is > 0 and var count)
             {
-                Copy(block.AsSpan(0, count), position, samples, ToPosition(start) - before);
+                foreach (var (start, samples) in windows)
+                {
+                    Copy(block.AsSpan(0, count), position, samples, ToPosition(start) - before);
+                }
+
+                position += count;
             }
 
-            position += count;
+            if (Loudness(window) >= LeastPower)
+            {
+                return new ExcerptSound(window.Start, window.Samples, before);
+            }
         }
 
-        var heard = ToSamples(Math.Min(HeardSeconds, clipSeconds));
-        var best = windows.MaxBy(Loudness);
-        var (chosenStart, chosen) = windows.Find(window => Loudness(window) >= LeastPower) is { Samples: not null } loud
-            ? loud
-            : best;
-        return new ExcerptSound(chosenStart, chosen, before);
+        var (loudestStart, loudest) = windows.MaxBy(Loudness);
+        return new ExcerptSound(loudestStart, loudest, before);
 
         double Loudness((double Start, float[] Samples) window) =>
             Degrader.Power(window.Samples.AsSpan(before, heard));
     }
 
-    /// <summary>The clip before anything happens to it, long enough to be played that much faster.</summary>
+    /// <summary>
+    /// The clip before anything happens to it, long enough to be played that much faster; the same samples each time.
+    /// </summary>
     public Take Cut(double seconds, double timeFactor)
     {
-        var lead = Math.Min(Before, ToSamples(timeFactor * Lead));
-        var length = ToSamples(timeFactor * seconds);
-        var stop = Math.Min(Samples.Length, Before + length + ToSamples(timeFactor * Tail));
-        return new Take(Samples[(Before - lead)..stop], lead, length);
+        if (!_cut.TryGetValue((seconds, timeFactor), out var take))
+        {
+            take = CutAnew(seconds, timeFactor);
+            _cut[(seconds, timeFactor)] = take;
+        }
+
+        return take;
     }
 
-    private static int ToSamples(double seconds) => (int)Math.Round(seconds * Sound.SampleRate);
+    private Take CutAnew(double seconds, double timeFactor)
+    {
+        var lead = Math.Min(Before, Sound.ToSamples(timeFactor * Lead));
+        var length = Sound.ToSamples(timeFactor * seconds);
+        var stop = Math.Min(Samples.Length, Before + length + Sound.ToSamples(timeFactor * Tail));
+        return new Take(Samples[(Before - lead)..stop], lead, length);
+    }
 
     /// <summary>A place in a track, which may be a day long.</summary>
     private static long ToPosition(double seconds) => (long)Math.Round(seconds * Sound.SampleRate);

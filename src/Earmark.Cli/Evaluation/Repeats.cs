@@ -59,7 +59,7 @@ internal sealed class Repeats(Excerpt excerpt, ExcerptSound sound)
             Start = TimeSpan.FromSeconds(from),
             Duration = TimeSpan.FromSeconds(seconds + (2 * Reach)),
         };
-        using var audio = AudioStream.Open(excerpt.Track.Path!, options, ct);
+        using var audio = AudioStream.Open(excerpt.Recording.Path, options, ct);
         var around = new float[(int)((seconds + (2 * Reach)) * Sound.SampleRate)];
         var filled = 0;
         while (filled < around.Length && audio.Read(around.AsSpan(filled)) is > 0 and var count)

@@ -12,11 +12,23 @@ internal sealed record Trial
     /// <summary>Number of the excerpt.</summary>
     public required int Excerpt { get; init; }
 
+    /// <summary>What the clip was cut from.</summary>
+    public required Recording Recording { get; init; }
+
+    /// <summary>Seconds into the recording at which the clip begins.</summary>
+    public required double Start { get; init; }
+
     /// <summary>Whether its track is in the library.</summary>
-    public required bool IsKnown { get; init; }
+    public bool IsKnown => Recording.IsKnown;
 
     /// <summary>What the answer was.</summary>
     public required Verdict Verdict { get; init; }
+
+    /// <summary>Ref id of the best guess, accepted or not; null where there is none.</summary>
+    public string? Guess { get; init; }
+
+    /// <summary>Score of the best guess, in nats.</summary>
+    public double GuessScore { get; init; }
 
     /// <summary>E-value of the best guess, accepted or not; null where there is none.</summary>
     public double? EValue { get; init; }

@@ -37,7 +37,7 @@ internal sealed record Terminal(TextWriter Results, TextWriter Notes, bool IsInt
     /// <summary>
     /// Standard output. Of a pipe on Unix, the console's own stream would not say that its reader has gone.
     /// </summary>
-    private static Stream OpenResults()
+    public static Stream OpenResults()
     {
         const int StandardOutput = 1;
         if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)

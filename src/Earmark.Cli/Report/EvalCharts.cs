@@ -10,7 +10,7 @@ internal static class EvalCharts
     /// <summary>As HTML, in the order of the page.</summary>
     public static IEnumerable<string> All(EvaluationResult result)
     {
-        var cells = result.Cells();
+        var cells = result.HasKnown ? result.Cells() : [];
         var noises = Leveled(cells, "dB");
         foreach (var length in noises.Select(cell => cell.Length).Distinct())
         {
@@ -40,7 +40,10 @@ internal static class EvalCharts
         }
 
         yield return Thresholds(result.Trials, result.Options.Match.MaxEValue);
-        yield return Reliability(result.Trials);
+        if (result.HasKnown)
+        {
+            yield return Reliability(result.Trials);
+        }
     }
 
     /// <summary>Right answers by level; one curve for each degradation.</summary>

@@ -19,8 +19,9 @@ internal static class EvalPage
             $"<title>Earmark: what to expect of {name}</title>\n" +
             $"<style>\n{ReadStyle()}</style>\n</head>\n<body>\n<main>\n<header>\n" +
             $"<h1>What recognition to expect of “{name}”</h1>\n<p>{Html.Text(Sample(result))}</p>\n" +
-            $"</header>\n{Facts(result.Total)}<div class=\"charts\">\n{charts}</div>\n{Everything(result)}" +
-            $"{Footer(result)}</main>\n</body>\n</html>\n";
+            $"</header>\n{Facts(result)}<div class=\"charts\">\n{charts}</div>\n" +
+            (result.HasKnown ? Everything(result) : "") +
+            $"{EvalUnknown.Write(result)}{Footer(result)}</main>\n</body>\n</html>\n";
     }
 
     /// <summary>A share in per cent; a dash of nothing.</summary>
@@ -32,7 +33,8 @@ internal static class EvalPage
     public static string Interval(Proportion proportion)
     {
         var (low, high) = proportion.Interval();
-        return $"{Percent(low)} – {Percent(high)}";
+        var digits = high < 0.01 && proportion.Total >= 1000 ? 3 : 1;
+        return $"{Percent(low, digits)} – {Percent(high, digits)}";
     }
 
     private static string Sample(EvaluationResult result)
@@ -41,21 +43,43 @@ internal static class EvalPage
         return (result.IsComplete ? "" : "Interrupted: this is what was measured until then. ") +
             $"{result.Trials.Count} clips of {lengths} s, cut at {result.KnownClipCount} places of tracks in a " +
             $"library of {result.KnownTrackCount}, and at {result.UnknownClipCount} places of " +
-            $"{result.UnknownTrackCount} tracks that were left out of it. Answers with an E-value of at most " +
+            $"{result.UnknownTrackCount} tracks that were left out of it" +
+            (result.ForeignClipCount > 0
+                ? $", and at {result.ForeignClipCount} places of {result.ForeignRecordingCount} foreign recordings. "
+                : ". ") +
+            "Answers with an E-value of at most " +
             $"{Number(result.Options.Match.MaxEValue)}; seed {result.Options.Seed}.";
     }
 
-    private static string Facts(Score total) => "<dl class=\"facts\">\n" +
-        Fact("Known clips named right", Percent(total.Recall.Share),
-            $"95 %: {Interval(total.Recall)}, over all conditions") +
-        Fact("Answers that are right", Percent(total.Precision.Share), "names given to unknown clips count as wrong") +
-        Fact("Unknown clips given a name", Percent(total.FalseAccepts.Share),
-            $"{total.FalseAccepts.Count} of {total.FalseAccepts.Total}; 95 %: {Interval(total.FalseAccepts)}") +
-        Fact("Place in the track", Milliseconds(total.OffsetError.Median),
-            $"median error; {Percent(total.NearOffsets.Share, 0)} within 0.1 s") +
-        Fact("Time of a question", Milliseconds(total.Seconds.Median),
-            $"median; nine in ten within {Milliseconds(total.Seconds.NineInTen)}") +
-        "</dl>\n";
+    private static string Facts(EvaluationResult result)
+    {
+        var total = result.Total;
+        var facts = new List<string>();
+        if (result.HasKnown)
+        {
+            facts.Add(Fact(
+                "Known clips named right", Percent(total.Recall.Share),
+                $"95 %: {Interval(total.Recall)}, over all conditions"));
+            facts.Add(Fact(
+                "Answers that are right", Percent(total.Precision.Share),
+                "names given to unknown clips count as wrong"));
+        }
+
+        facts.Add(Fact(
+            "Unknown clips given a name", Percent(total.FalseAccepts.Share),
+            $"{total.FalseAccepts.Count} of {total.FalseAccepts.Total}; 95 %: {Interval(total.FalseAccepts)}"));
+        if (result.HasKnown)
+        {
+            facts.Add(Fact(
+                "Place in the track", Milliseconds(total.OffsetError.Median),
+                $"median error; {Percent(total.NearOffsets.Share, 0)} within 0.1 s"));
+        }
+
+        facts.Add(Fact(
+            "Time of a question", Milliseconds(total.Seconds.Median),
+            $"median; nine in ten within {Milliseconds(total.Seconds.NineInTen)}"));
+        return $"<dl class=\"facts\">\n{string.Concat(facts)}</dl>\n";
+    }
 
     private static string Fact(string name, string value, string note) =>
         $"<div><dt>{Html.Text(name)}</dt><dd>{Html.Text(value)}<small>{Html.Text(note)}</small></dd></div>\n";

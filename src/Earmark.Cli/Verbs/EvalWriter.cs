@@ -1,4 +1,3 @@
-using System.Globalization;
 using Earmark.Cli.Contracts;
 using Earmark.Cli.Evaluation;
 using Earmark.Cli.Output;
@@ -16,6 +15,7 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
     private const int TableWidth = 118;
 
     private const int ListedFilesMax = 10;
+    private const int ListedAcceptsMax = 10;
 
     /// <summary>Makes sure before the work that its page can be written after it.</summary>
     /// <exception cref="UsageException">It cannot.</exception>
@@ -74,116 +74,107 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
 
     private void Describe(EvaluationResult result)
     {
-        terminal.Tell($"{Text.Count(result.KnownTrackCount, "track")} in the library, " +
-            $"{result.UnknownTrackCount} left out of it; clips from {Text.Count(result.KnownClipCount, "place")} in " +
-            $"the former and {result.UnknownClipCount} in the latter; seed {result.Options.Seed}, " +
-            FormattableString.Invariant($"E-value of at most {result.Options.Match.MaxEValue}."));
+        Introduce(result);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.No,
             Out = new AnsiConsoleOutput(terminal.Results),
         });
         console.Profile.Width = TableWidth;
-        terminal.Tell("");
-        terminal.Tell("Right answers in % of known clips, by length:");
-        console.Write(Conditions(result));
-        terminal.Tell("ambiguous: counted as right too, as the track is among several listed");
-        terminal.Tell("wrong: known clips given another name · unknown: clips of tracks left out, given any name");
-        terminal.Tell("offset: error in s, median and nine in ten · speed, pitch: median error of the factors in %");
-        terminal.Tell("ms: time of a question, median");
+        if (result.HasKnown)
+        {
+            terminal.Tell("");
+            terminal.Tell("Right answers in % of known clips, by length:");
+            console.Write(EvalTables.Conditions(result));
+            terminal.Tell("ambiguous: counted as right too, as the track is among several listed");
+            terminal.Tell("wrong: known clips given another name · " +
+                "unknown: clips of nothing in the library, given any name");
+            terminal.Tell("offset: error in s, median and nine in ten · " +
+                "speed, pitch: median error of the factors in %");
+            terminal.Tell("ms: time of a question, median");
+        }
+
+        DescribeUnknown(result, console);
         terminal.Tell("");
         terminal.Tell("If best guesses were accepted up to another E-value, in %:");
-        console.Write(Thresholds(result));
-        terminal.Tell("How often the best guess is right, accepted or not, by its confidence, in %:");
-        console.Write(Reliability(result));
-        Conclude(result.Total);
+        console.Write(EvalTables.Thresholds(result));
+        if (result.HasKnown)
+        {
+            terminal.Tell("How often the best guess is right, accepted or not, by its confidence, in %:");
+            console.Write(EvalTables.Reliability(result));
+        }
+
+        Conclude(result);
     }
 
-    private static Table Conditions(EvaluationResult result)
+    private void Introduce(EvaluationResult result)
     {
-        var table = Plain();
-        table.AddColumn("condition");
-        foreach (var length in result.Options.Lengths)
+        var places = new List<string>();
+        if (result.HasKnown)
         {
-            table.AddColumn(Right(FormattableString.Invariant($"{length} s")));
+            places.Add($"{Text.Count(result.KnownClipCount, "place")} in the former and " +
+                $"{result.UnknownClipCount} in the latter");
+        }
+        else if (result.UnknownClipCount > 0)
+        {
+            places.Add($"{Text.Count(result.UnknownClipCount, "place")} in the latter");
         }
 
-        foreach (var name in new[] { "ambiguous", "wrong", "unknown", "offset", "9 in 10", "speed", "pitch", "ms" })
+        if (result.ForeignClipCount > 0)
         {
-            table.AddColumn(Right(name));
+            places.Add($"{Text.Count(result.ForeignClipCount, "place")} in " +
+                Text.Count(result.ForeignRecordingCount, "foreign recording"));
         }
 
-        var cells = result.Cells().ToLookup(cell => cell.Condition.Name);
-        foreach (var condition in result.Options.Conditions)
-        {
-            var all = Score.Of([.. result.Trials.Where(trial => trial.Condition == condition.Name)]);
-            table.AddRow(
-            [
-                condition.Name,
-                .. cells[condition.Name].Select(cell => Percent(cell.Score.Recall)),
-                all.AmongSeveralCount.ToString(CultureInfo.InvariantCulture),
-                all.Wrong.Count.ToString(CultureInfo.InvariantCulture),
-                Of(all.FalseAccepts),
-                Number(all.OffsetError.Median, 3),
-                Number(all.OffsetError.NineInTen, 3),
-                Number(100 * all.TimeFactorError.Median, 2),
-                Number(100 * all.FrequencyFactorError.Median, 2),
-                Number(1000 * all.Seconds.Median, 0),
-            ]);
-        }
-
-        return table;
+        terminal.Tell($"{Text.Count(result.KnownTrackCount, "track")} in the library, " +
+            $"{result.UnknownTrackCount} left out of it; clips from {string.Join(", and from ", places)}; " +
+            FormattableString.Invariant(
+                $"seed {result.Options.Seed}, E-value of at most {result.Options.Match.MaxEValue}."));
     }
 
-    private static Table Thresholds(EvaluationResult result)
+    private void DescribeUnknown(EvaluationResult result, IAnsiConsole console)
     {
-        var table = Plain();
-        foreach (var name in new[] { "E-value", "right", "wrong", "unknown answered", "95 % interval" })
+        // Who leaves out some of forty places has a handful for each condition: too few for a table of their own.
+        if (result.ForeignClipCount > 0 || !result.HasKnown)
         {
-            table.AddColumn(Right(name));
+            terminal.Tell("");
+            terminal.Tell("Unknown clips given a name, by length:");
+            console.Write(EvalTables.Unknown(result));
+            console.Write(EvalTables.Kinds(result));
         }
 
-        foreach (var eValue in ThresholdScore.EValues)
+        var accepts = result.FalseAccepts();
+        if (accepts.Count > 0)
         {
-            var score = ThresholdScore.Of(result.Trials, eValue);
-            table.AddRow(
-                eValue.ToString("0.######", CultureInfo.InvariantCulture),
-                Number(100 * score.Recall.Share, 1),
-                Number(100 * score.Wrong.Share, 1),
-                Number(100 * score.FalseAccepts.Share, 1),
-                Interval(score.FalseAccepts));
+            terminal.Tell("");
+            terminal.Tell("Names given to unknown clips, the surest first:");
+            console.Write(EvalTables.FalseAccepts(accepts.Take(ListedAcceptsMax)));
+            if (accepts.Count > ListedAcceptsMax)
+            {
+                terminal.Tell($"and {accepts.Count - ListedAcceptsMax} more, which --format json and --html list");
+            }
         }
-
-        return table;
     }
 
-    private static Table Reliability(EvaluationResult result)
+    private void Conclude(EvaluationResult result)
     {
-        var table = Plain();
-        foreach (var name in new[] { "confidence", "guesses", "said", "right" })
+        var total = result.Total;
+        var unknown = $"{EvalTables.Of(total.FalseAccepts)} unknown clips given";
+        var interval = EvalTables.Interval(total.FalseAccepts);
+        if (!result.HasKnown)
         {
-            table.AddColumn(Right(name));
+            terminal.Tell($"Over all: {unknown} a name ({interval}).");
+            return;
         }
 
-        foreach (var bin in ReliabilityBin.Of(result.Trials).Where(bin => bin.Right.Total > 0))
-        {
-            table.AddRow(
-                FormattableString.Invariant($"{100 * bin.Low:0.#} – {100 * bin.High:0.#}"),
-                bin.Right.Total.ToString("N0", CultureInfo.InvariantCulture),
-                Number(100 * bin.MeanConfidence, 1),
-                Number(100 * bin.Right.Share, 1));
-        }
-
-        return table;
-    }
-
-    private void Conclude(Score total)
-    {
-        terminal.Tell($"Over all: {Percent(total.Recall)} % of known clips named ({Interval(total.Recall)}), " +
-            $"{Number(100 * total.Precision.Share, 1)} % of answers right, {Of(total.Wrong)} known clips given " +
-            $"another name, {Of(total.FalseAccepts)} unknown clips given one ({Interval(total.FalseAccepts)}).");
-        terminal.Tell($"Offsets: median error {Number(1000 * total.OffsetError.Median, 1)} ms, nine in ten within " +
-            $"{Number(1000 * total.OffsetError.NineInTen, 1)} ms, {Percent(total.NearOffsets)} % within 0.1 s." +
+        var right = EvalTables.Number(100 * total.Precision.Share, 1);
+        terminal.Tell($"Over all: {EvalTables.Percent(total.Recall)} % of known clips named " +
+            $"({EvalTables.Interval(total.Recall)}), {right} % of answers right, {EvalTables.Of(total.Wrong)} " +
+            $"known clips given another name, {unknown} one ({interval}).");
+        var (median, nineInTen) = total.OffsetError;
+        terminal.Tell($"Offsets: median error {EvalTables.Number(1000 * median, 1)} ms, nine in ten " +
+            $"within {EvalTables.Number(1000 * nineInTen, 1)} ms, {EvalTables.Percent(total.NearOffsets)} % " +
+            "within 0.1 s." +
             (total.AmongSeveralCount > 0
                 ? $" Answered as ambiguous, right among them: {total.AmongSeveralCount}."
                 : ""));
@@ -206,22 +197,4 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
             terminal.Note($"earmark: and {result.LeftOutFiles.Count - ListedFilesMax} more that could not be used.");
         }
     }
-
-    private static Table Plain() => new() { Border = TableBorder.Simple };
-
-    private static TableColumn Right(string name) => new TableColumn(name).RightAligned();
-
-    private static string Percent(Proportion proportion) => Number(100 * proportion.Share, 0);
-
-    private static string Of(Proportion proportion) =>
-        proportion.Total > 0 ? $"{proportion.Count} of {proportion.Total}" : "–";
-
-    private static string Interval(Proportion proportion)
-    {
-        var (low, high) = proportion.Interval();
-        return double.IsNaN(low) ? "–" : $"{Number(100 * low, 1)} – {Number(100 * high, 1)} %";
-    }
-
-    private static string Number(double value, int digits) =>
-        double.IsNaN(value) ? "–" : value.ToString($"F{digits}", CultureInfo.InvariantCulture);
 }

@@ -127,6 +127,10 @@ internal sealed class Catalogue(Database database)
         track.Duration.Ticks,
         landmarkCount);
 
+    /// <summary>Gives a track another path and time of change; false where there is no such track.</summary>
+    public bool Move(Track track, string path, long modified) =>
+        database.Execute("UPDATE track SET path = $1, modified = $2 WHERE id = $0", track.Id, path, modified) == 1;
+
     /// <summary>Takes a track out: from the log, or out of sight in its segment.</summary>
     public void Retire(Track track)
     {

@@ -5,7 +5,7 @@ namespace Earmark.Indexing;
 /// Tracks go into the log; a full log becomes a segment; segments merge. Each step is one commit of the catalogue,
 /// and files are whole and durable before a commit names them, so that a kill at any moment loses and doubles nothing.
 /// </remarks>
-internal sealed class IndexWriter
+internal sealed partial class IndexWriter
 {
     private readonly Database _database;
     private readonly Catalogue _catalogue;
@@ -17,7 +17,7 @@ internal sealed class IndexWriter
     // here is overwritten by the next tracks, which get the same ids.
     private readonly Dictionary<long, SegmentInput> _recent = [];
 
-    // The writer before this one closed without merging.
+    // The writer before this one closed without merging, or a segment has come.
     private bool _isMergeOwed = true;
 
     public IndexWriter(
@@ -47,7 +47,7 @@ internal sealed class IndexWriter
         });
     }
 
-    /// <summary>Whether the log has what a segment needs, or an earlier writer left segments to merge.</summary>
+    /// <summary>Whether the log has what a segment needs, or there may be segments to merge.</summary>
     public bool IsFlushDue() => _isMergeOwed || IsLogFull();
 
     /// <summary>Removes a track; false when there is none of that name.</summary>
@@ -61,6 +61,12 @@ internal sealed class IndexWriter
 
         return track is not null;
     });
+
+    /// <summary>Says where the file of a track is now; false when the track has changed or the path is taken.</summary>
+    public bool Move(Track track, string path, long modified) => _database.Write(() =>
+        _catalogue.FindByPath(path) is null
+        && _catalogue.Find(track.Id) == track
+        && _catalogue.Move(track, path, modified));
 
     /// <summary>
     /// Turns full logs into segments, and with <paramref name="all"/> what is left as well; then merges.
@@ -101,6 +107,13 @@ internal sealed class IndexWriter
 
     private void AddOne(NewTrack track, SegmentInput input)
     {
+        var id = InsertInPlaceOfOthers(track, input);
+        _database.Execute("INSERT INTO log VALUES ($0, $1, $2)", id, input.Landmarks.Length, input.Constellation);
+        _recent[id] = input with { TrackId = id };
+    }
+
+    private long InsertInPlaceOfOthers(NewTrack track, SegmentInput input)
+    {
         if (_catalogue.Find(track.RefId) is { } sameName)
         {
             Retire(sameName);
@@ -111,9 +124,7 @@ internal sealed class IndexWriter
             Retire(sameFile);
         }
 
-        var id = _catalogue.Insert(track, input.Landmarks.Length);
-        _database.Execute("INSERT INTO log VALUES ($0, $1, $2)", id, input.Landmarks.Length, input.Constellation);
-        _recent[id] = input with { TrackId = id };
+        return _catalogue.Insert(track, input.Landmarks.Length);
     }
 
     private void Retire(Track track)

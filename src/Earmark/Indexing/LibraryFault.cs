@@ -18,6 +18,20 @@ internal static class LibraryFault
     public static bool Covers(Exception exception) =>
         exception is SqliteException or IOException or UnauthorizedAccessException;
 
+    /// <summary>Does something with a library; what the file system or SQLite refuse is said in its words.</summary>
+    /// <exception cref="LibraryException">They refused something.</exception>
+    public static T Guard<T>(string folder, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (Covers(e))
+        {
+            throw Explain(e, folder);
+        }
+    }
+
     /// <summary>What to throw instead of <paramref name="exception"/>.</summary>
     public static LibraryException Explain(Exception exception, string folder)
     {

@@ -111,6 +111,9 @@ internal sealed class SegmentImage
     /// </summary>
     public int Floor(long position) => SegmentTrackTable.Floor(TrackTable, position);
 
+    /// <summary>Ordinal of the track with that id; −1 for none.</summary>
+    public int Find(long trackId) => SegmentTrackTable.Find(TrackTable, trackId);
+
     /// <summary>The encoded constellation of the track at <paramref name="ordinal"/>.</summary>
     public ReadOnlySpan<byte> Constellation(int ordinal)
     {

@@ -58,15 +58,24 @@ internal static class SegmentTrackTable
     /// <summary>
     /// Ordinal of the last track whose base is at or before <paramref name="position"/>; −1 for none.
     /// </summary>
-    public static int Floor(ReadOnlySpan<byte> table, long position)
+    public static int Floor(ReadOnlySpan<byte> table, long position) => Floor(table, BaseOffset, position);
+
+    /// <summary>Ordinal of the track with that id; −1 for none.</summary>
+    public static int Find(ReadOnlySpan<byte> table, long trackId)
+    {
+        var ordinal = Floor(table, 0, trackId);
+        return ordinal >= 0 && Read(table, ordinal).TrackId == trackId ? ordinal : -1;
+    }
+
+    // Both rise with the ordinal.
+    private static int Floor(ReadOnlySpan<byte> table, int offset, long value)
     {
         var low = 0;
         var high = table.Length / EntrySize;
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            var trackBase = BinaryPrimitives.ReadInt64LittleEndian(table[((middle * EntrySize) + BaseOffset)..]);
-            if (trackBase <= position)
+            if (BinaryPrimitives.ReadInt64LittleEndian(table[((middle * EntrySize) + offset)..]) <= value)
             {
                 low = middle + 1;
             }

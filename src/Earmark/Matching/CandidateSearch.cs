@@ -22,7 +22,7 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
     private const double Rounding = 1e-6;
 
     /// <summary>How many probes ahead postings are fetched from memory.</summary>
-    private const int ProbesAhead = 6;
+    public const int ProbesAhead = 6;
 
     private readonly ProbeKeys _probes = new(clip);
     private readonly OffsetHistogram _histogram = new();
@@ -30,19 +30,18 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
     private long[] _positions = new long[256];
 
     /// <summary>Returns the best candidates under one warp, most votes first.</summary>
-    /// <param name="probe">Whether to look beside a pair's own cell too.</param>
     /// <param name="limit">How many at most.</param>
-    public List<Candidate> Find(Warp warp, bool probe, int limit)
+    public List<Candidate> Find(Warp warp, int limit)
     {
         SetShifts(warp);
         _histogram.Clear();
-        var probes = _probes.Of(warp, probe);
+        var probes = _probes.Of(warp);
         foreach (var segment in index.Segments)
         {
             Vote(segment, probes);
         }
 
-        return Choose(_histogram.Best(BinsPerCandidate * limit), warp, limit);
+        return Choose(warp, limit);
     }
 
     /// <summary>How many frames before the clip's middle each anchor lies, as the reference plays.</summary>
@@ -81,25 +80,49 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
         }
     }
 
-    private List<Candidate> Choose(ReadOnlySpan<OffsetPeak> peaks, Warp warp, int limit)
+    /// <summary>Chooses among the best bins of live tracks: those of dead ones take nobody's place.</summary>
+    private List<Candidate> Choose(Warp warp, int limit)
+    {
+        var liveBins = BinsPerCandidate * limit;
+        for (var spare = 0; ;)
+        {
+            var peaks = _histogram.Best(liveBins + spare);
+            var (candidates, deadBins) = Choose(peaks, liveBins, warp, limit);
+            if (candidates.Count == limit || deadBins <= spare || peaks.Length < liveBins + spare)
+            {
+                return candidates;
+            }
+
+            spare = 2 * deadBins;
+        }
+    }
+
+    private (List<Candidate> Candidates, int DeadBins) Choose(
+        ReadOnlySpan<OffsetPeak> peaks, int liveBins, Warp warp, int limit)
     {
         var candidates = new List<Candidate>(Math.Min(limit, peaks.Length));
         var places = new double[candidates.Capacity].AsSpan();
-        foreach (var peak in peaks)
+        var deadBins = 0;
+        for (var i = 0; i - deadBins < liveBins && i < peaks.Length && candidates.Count < limit; i++)
         {
             // Tracks lie further apart than this, so places so near to each other are of one track.
-            if (!HasNear(places[..candidates.Count], peak.Bin) && Locate(peak, warp) is { } candidate)
+            if (HasNear(places[..candidates.Count], peaks[i].Bin) || !TryLocate(peaks[i], warp, out var candidate))
             {
-                places[candidates.Count] = peak.Bin;
+                continue;
+            }
+
+            if (candidate.Segment.IsLive(candidate.Track))
+            {
+                places[candidates.Count] = peaks[i].Bin;
                 candidates.Add(candidate);
-                if (candidates.Count == limit)
-                {
-                    break;
-                }
+            }
+            else
+            {
+                deadBins++;
             }
         }
 
-        return candidates;
+        return (candidates, deadBins);
     }
 
     private static bool HasNear(ReadOnlySpan<double> places, double place)
@@ -115,8 +138,9 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
         return false;
     }
 
-    private Candidate? Locate(OffsetPeak peak, Warp warp)
+    private bool TryLocate(OffsetPeak peak, Warp warp, out Candidate candidate)
     {
+        candidate = default;
         var place = (peak.Bin - LeadBins) * OffsetHistogram.FramesPerBin;
         foreach (var segment in index.Segments)
         {
@@ -126,10 +150,11 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
                 var middle = ((position - track.Base) * clip.Profile.FrameDuration)
                     + QueryClip.FrameMiddle(clip.Profile);
                 var placement = new Placement(middle - (warp.Time * clip.Middle), warp);
-                return segment.IsLive(track) ? new Candidate(segment, track, placement, peak.Votes) : null;
+                candidate = new Candidate(segment, track, placement, peak.Votes);
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 }

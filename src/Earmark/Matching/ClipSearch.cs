@@ -11,13 +11,15 @@ internal sealed class ClipSearch(
     public const double EqualShare = 0.85;
 
     /// <summary>Candidates of each search, by votes.</summary>
-    private const int SparseLimit = 60;
-    private const int DenseLimit = 200;
-    private const int HypothesisLimit = 20;
+    public const int SparseLimit = 60;
+    public const int DenseLimit = 200;
+    public const int StrongLimit = 20;
 
-    /// <summary>Candidates that are verified, the best by screening.</summary>
-    private const int IdentityFinalists = 20;
-    private const int WarpedFinalists = 20;
+    /// <summary>Candidates of a step that are verified, the best by screening.</summary>
+    public const int Finalists = 20;
+
+    /// <summary>Alignments whose fitted warps are searched once more.</summary>
+    private const int FittedWarps = 4;
 
     /// <summary>Tracks that are verified once more when one is conclusive, and hypotheses that each is under.</summary>
     private const int ReconsideredTracks = 5;
@@ -29,35 +31,51 @@ internal sealed class ClipSearch(
     /// <summary>There are many hypotheses to be wrong about: by so much must they be better, 2 nats for 52.</summary>
     private readonly double _penalty = Math.Log(1 + hypotheses.Count) / 2;
 
-    private readonly CandidateSearch _sparse = new(index, clip);
     private readonly Verifier _verifier = new(clip);
 
     /// <summary>Returns the alignments found, in no order; several of a track if several places fit.</summary>
     public List<Alignment> Run(CancellationToken cancellation)
     {
-        var found = Verify(Screen(_sparse, Hypothesis.Identity, probe: true, SparseLimit), IdentityFinalists);
+        var sparse = StepAt(SearchDensity.Sparse, SparseLimit);
+        var found = Verify(Screen(sparse, Hypothesis.Identity), Finalists);
         if (IsConclusive(found))
         {
             return Reconsider(found);
         }
 
-        var dense = new CandidateSearch(index, clip.At(SearchDensity.Dense));
-        found.AddRange(Verify(Screen(dense, Hypothesis.Identity, probe: true, DenseLimit), IdentityFinalists));
+        var dense = StepAt(SearchDensity.Dense, DenseLimit);
+        found.AddRange(Verify(Screen(dense, Hypothesis.Identity), Finalists));
         if (IsConclusive(found))
         {
             return Reconsider(found);
         }
 
-        var warped = new List<Screened>();
+        foreach (var alignment in Warped(sparse, cancellation))
+        {
+            found.Add(alignment with { Score = Math.Max(0, alignment.Score - _penalty) });
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// Tries all hypotheses with few pairs, then those that fit best with more, at the very factors of the fit.
+    /// </summary>
+    private List<Alignment> Warped(Step sparse, CancellationToken cancellation)
+    {
+        var strong = StepAt(SearchDensity.Strong, StrongLimit);
+        var screened = new List<Screened>();
         foreach (var hypothesis in hypotheses)
         {
             cancellation.ThrowIfCancellationRequested();
-            warped.AddRange(Screen(_sparse, hypothesis, probe: false, HypothesisLimit));
+            screened.AddRange(Screen(strong, hypothesis));
         }
 
-        foreach (var alignment in Verify(warped, WarpedFinalists))
+        var found = Verify(screened, Finalists);
+        foreach (var best in found.OrderByDescending(alignment => alignment.Score).Take(FittedWarps).ToList())
         {
-            found.Add(alignment with { Score = Math.Max(0, alignment.Score - _penalty) });
+            var fitted = new Hypothesis(best.Placement.Warp, Hypothesis.Drift);
+            found.AddRange(Verify(Screen(sparse, fitted), Finalists));
         }
 
         return found;
@@ -102,9 +120,12 @@ internal sealed class ClipSearch(
     private bool IsConclusive(List<Alignment> found) =>
         found.Exists(alignment => alignment.Score >= conclusiveScore);
 
-    private IEnumerable<Screened> Screen(CandidateSearch search, Hypothesis hypothesis, bool probe, int limit)
+    private Step StepAt(SearchDensity density, int limit) =>
+        new(new CandidateSearch(index, clip.At(density)), limit);
+
+    private IEnumerable<Screened> Screen(Step step, Hypothesis hypothesis)
     {
-        foreach (var candidate in search.Find(hypothesis.Warp, probe, limit))
+        foreach (var candidate in step.Search.Find(hypothesis.Warp, step.Limit))
         {
             yield return new Screened(candidate, hypothesis, _verifier.Screen(candidate));
         }
@@ -131,6 +152,9 @@ internal sealed class ClipSearch(
     private bool IsSamePlace(Candidate a, Candidate b) =>
         a.Track.TrackId == b.Track.TrackId
         && Math.Abs(a.Placement.Map(clip.Middle) - b.Placement.Map(clip.Middle)) <= SamePlace;
+
+    /// <param name="Limit">Candidates that are wanted of each search.</param>
+    private readonly record struct Step(CandidateSearch Search, int Limit);
 
     private readonly record struct Screened(Candidate Candidate, Hypothesis Hypothesis, double Score);
 }

@@ -5,18 +5,12 @@ namespace Earmark.Matching;
 
 /// <summary>The keys that a clip's pairs are looked up by, warp after warp.</summary>
 /// <remarks>
-/// Noise moves a peak a little, and a pair near the edge of its cell falls into the next one. So each coordinate is
-/// rounded down twice, a little lower and a little higher: one or two cells each, 2.6 keys per pair on average. The
-/// redundancy is in the query alone; the index holds each landmark once. For one thread: buffers are used again.
+/// Noise moves a peak by a frame or two, and a room draws each sound out by its own time, but neither moves it much in
+/// frequency. So a pair is looked up under its own frequencies, and under the delays next to its own. The redundancy
+/// is in the query alone; the index holds each landmark once. For one thread: buffers are used again.
 /// </remarks>
 internal sealed class ProbeKeys
 {
-    /// <summary>How far a coordinate is moved either way, in cells. No probing costs 1.6 points of recall.</summary>
-    private const double Reach = 0.3;
-
-    /// <summary>Cells that a pair may be looked up in: two for each coordinate.</summary>
-    private const int CellsMax = 8;
-
     private const int AnchorShift = 32;
 
     private readonly QueryClip _clip;
@@ -37,10 +31,10 @@ internal sealed class ProbeKeys
     }
 
     /// <summary>Returns each (key, anchor) once, by key, then by anchor; valid until the next call.</summary>
-    /// <param name="probe">Whether to look beside a pair's own cell too.</param>
-    public ReadOnlySpan<ulong> Of(Warp warp, bool probe)
+    public ReadOnlySpan<ulong> Of(Warp warp)
     {
-        var room = _pairs.Length * (probe ? CellsMax : 1);
+        var delayReach = _clip.Density.DelayReach;
+        var room = _pairs.Length * ((2 * delayReach) + 1);
         if (_probes.Length < room)
         {
             _probes = GC.AllocateUninitializedArray<ulong>(room);
@@ -53,13 +47,20 @@ internal sealed class ProbeKeys
         }
 
         var framesPerSecond = warp.Time / _clip.Profile.FrameDuration;
-        var reach = probe ? Reach : 0;
         var count = 0;
         foreach (var (anchor, target) in _pairs)
         {
             var delay = framesPerSecond * (_clip.Times[target] - _clip.Times[anchor]);
             var cells = _grid.Cells(_scales[anchor], _scales[target], delay);
-            Add(_probes, ref count, _grid, cells, reach, anchor);
+            var (anchorCell, step) = ((int)Math.Floor(cells.Anchor), (int)Math.Floor(cells.Step));
+            var ownDelay = (int)Math.Floor(cells.Delay);
+            for (var cell = ownDelay - delayReach; cell <= ownDelay + delayReach; cell++)
+            {
+                if (_grid.Pack(anchorCell, step, cell) is { } key)
+                {
+                    _probes[count++] = Pack(key, anchor);
+                }
+            }
         }
 
         // Pairs come by anchor, and the sort keeps those of one key in that order.
@@ -73,35 +74,6 @@ internal sealed class ProbeKeys
     public static int Anchor(ulong probe) => (int)(probe >> AnchorShift);
 
     private static ulong Pack(int key, int anchor) => ((ulong)anchor << AnchorShift) | (uint)key;
-
-    private static void Add(
-        ulong[] probes,
-        ref int count,
-        LandmarkGrid grid,
-        (double Anchor, double Step, double Delay) cells,
-        double reach,
-        int anchor)
-    {
-        var (anchorFrom, anchorTo) = Range(cells.Anchor, reach);
-        var (stepFrom, stepTo) = Range(cells.Step, reach);
-        var (delayFrom, delayTo) = Range(cells.Delay, reach);
-        for (var a = anchorFrom; a <= anchorTo; a++)
-        {
-            for (var s = stepFrom; s <= stepTo; s++)
-            {
-                for (var d = delayFrom; d <= delayTo; d++)
-                {
-                    if (grid.Pack(a, s, d) is { } key)
-                    {
-                        probes[count++] = Pack(key, anchor);
-                    }
-                }
-            }
-        }
-    }
-
-    private static (int From, int To) Range(double cell, double reach) =>
-        ((int)Math.Floor(cell - reach), (int)Math.Floor(cell + reach));
 
     // Two targets of one anchor may lie in one cell: a hit there is one piece of evidence, not two.
     private static int WithoutRepeats(Span<ulong> probes)

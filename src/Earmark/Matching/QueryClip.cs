@@ -19,6 +19,7 @@ internal sealed class QueryClip
     {
         _constellation = constellation;
         Profile = profile;
+        Density = density;
         Exceedance = exceedance;
         var peaks = constellation.Peaks.Where(peak => peak.Rank < density.PeakRate).ToList();
         Times = new double[peaks.Count];
@@ -35,6 +36,9 @@ internal sealed class QueryClip
     }
 
     public FingerprintProfile Profile { get; }
+
+    /// <summary>How many peaks and pairs it has, and how pairs are looked up.</summary>
+    public SearchDensity Density { get; }
 
     public ExceedanceMap Exceedance { get; }
 
@@ -74,7 +78,8 @@ internal sealed class QueryClip
     }
 
     /// <summary>Returns the same clip with other peaks and pairs.</summary>
-    public QueryClip At(SearchDensity density) => new(Profile, _constellation, Exceedance, density);
+    public QueryClip At(SearchDensity density) =>
+        density == Density ? this : new(Profile, _constellation, Exceedance, density);
 
     /// <summary>From a frame's first sample to its middle, in seconds: where its peaks are said to lie.</summary>
     public static double FrameMiddle(FingerprintProfile profile) => profile.WindowLength / 2.0 / profile.SampleRate;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Earmark.Spectral;
@@ -11,16 +9,10 @@ namespace Earmark.Spectral;
 /// </remarks>
 public sealed class ContrastRecord
 {
-    /// <summary>Frames on either side that a cell is ranked among, less the nearest (0.5 s and 0.1 s).</summary>
-    private const int FrameRadius = 30;
-    private const int NearFrames = 6;
+    private const int BinRadius = ExceedanceCount.BinRadius;
 
-    /// <summary>Bins on either side that a cell is ranked among, less the nearest (156 Hz and 16 Hz).</summary>
-    private const int BinRadius = 40;
-    private const int NearBins = 4;
-
-    /// <summary>By total and count; counts above the total come of silence beyond the band.</summary>
-    private static readonly byte[][] Levels = LevelTables();
+    /// <summary>The byte of a cell like its surroundings, 0 nats.</summary>
+    private const byte ZeroContrast = 64;
 
     private readonly FingerprintProfile _profile;
     private readonly int _stride;
@@ -61,20 +53,24 @@ public sealed class ContrastRecord
         ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(endFrame, FrameCount);
 
-        var firstCell = Math.Max(0, firstFrame - FrameRadius);
-        var cells = Widen(firstCell, Math.Min(FrameCount, endFrame + FrameRadius));
+        var firstCell = Math.Max(0, firstFrame - ExceedanceCount.FrameRadius);
+        var cells = Widen(_rows, firstCell, Math.Min(FrameCount, endFrame + ExceedanceCount.FrameRadius));
+        var ownCells = Widen(Leveled(firstFrame, endFrame), firstFrame, endFrame);
         var levels = new byte[(endFrame - firstFrame) * _profile.BinCount];
-        var binTotals = BinTotals();
-        var (overTime, overBins) = (new byte[_stride], new byte[_stride]);
+        var binTotals = ExceedanceCount.BinTotals(_profile.BinCount);
+        var (overTime, overBins, overOwnBins) = (new byte[_stride], new byte[_stride], new byte[_stride]);
         for (var frame = firstFrame; frame < endFrame; frame++)
         {
-            var frameTotal = CountOverTime(cells, frame - firstCell, overTime);
-            CountOverBins(cells[frame - firstCell], overBins);
+            var frameTotal = ExceedanceCount.OverTime(cells, frame - firstCell, overTime);
+            ExceedanceCount.OverBins(cells[frame - firstCell], overBins);
+            ExceedanceCount.OverBins(ownCells[frame - firstFrame], overOwnBins);
             var row = levels.AsSpan((frame - firstFrame) * _profile.BinCount, _profile.BinCount);
             for (var bin = 0; bin < row.Length; bin++)
             {
+                var reached = Math.Min(overBins[BinRadius + bin], overOwnBins[BinRadius + bin]);
                 row[bin] = Math.Max(
-                    Levels[frameTotal][overTime[BinRadius + bin]], Levels[binTotals[bin]][overBins[BinRadius + bin]]);
+                    ExceedanceCount.Level(overTime[BinRadius + bin], frameTotal),
+                    ExceedanceCount.Level(reached, binTotals[bin]));
             }
         }
 
@@ -87,15 +83,53 @@ public sealed class ContrastRecord
     private static byte ToByte(float contrast) =>
         (byte)Math.Clamp((int)MathF.Min(16 * (contrast + 4), 160 + (4 * contrast)), 0, byte.MaxValue);
 
+    /// <summary>
+    /// Returns all rows, those from <paramref name="firstFrame"/> on and their neighbors less what each bin has on
+    /// average: a room or a loudspeaker may have lifted or swallowed it all along.
+    /// </summary>
+    private byte[][] Leveled(int firstFrame, int endFrame)
+    {
+        var sums = new int[_stride];
+        for (var frame = firstFrame; frame < endFrame; frame++)
+        {
+            for (var at = 0; at < sums.Length; at++)
+            {
+                sums[at] += _rows[frame][at];
+            }
+        }
+
+        var (excess, lack) = (new byte[_stride], new byte[_stride]);
+        for (var at = 0; at < sums.Length; at++)
+        {
+            var mean = endFrame > firstFrame ? sums[at] / (endFrame - firstFrame) : ZeroContrast;
+            excess[at] = (byte)Math.Max(0, mean - ZeroContrast);
+            lack[at] = (byte)Math.Max(0, ZeroContrast - mean);
+        }
+
+        var leveled = _rows.ToArray();
+        for (var frame = Math.Max(0, firstFrame - 1); frame < Math.Min(FrameCount, endFrame + 1); frame++)
+        {
+            leveled[frame] = new byte[_stride];
+            for (var at = BinRadius; at < _stride - BinRadius; at += Vector256<byte>.Count)
+            {
+                var less = Vector256.SubtractSaturate(
+                    Vector256.LoadUnsafe(ref _rows[frame][at]), Vector256.LoadUnsafe(ref excess[at]));
+                Vector256.AddSaturate(less, Vector256.LoadUnsafe(ref lack[at])).StoreUnsafe(ref leveled[frame][at]);
+            }
+        }
+
+        return leveled;
+    }
+
     /// <summary>Returns each row's maximum with its neighbors in time and frequency.</summary>
-    private byte[][] Widen(int first, int end)
+    private byte[][] Widen(IReadOnlyList<byte[]> rows, int first, int end)
     {
         var widened = new byte[end - first][];
         for (var frame = first; frame < end; frame++)
         {
             var row = widened[frame - first] = new byte[_stride];
             var (before, after) = (Math.Max(0, frame - 1), Math.Min(FrameCount - 1, frame + 1));
-            Widen(_rows[before], _rows[frame], _rows[after], row);
+            Widen(rows[before], rows[frame], rows[after], row);
 
             // Beyond the band there is nothing.
             row.AsSpan(0, BinRadius).Clear();
@@ -119,87 +153,5 @@ public sealed class ContrastRecord
 
             greatest.StoreUnsafe(ref widened[start]);
         }
-    }
-
-    /// <summary>Counts, for each cell of a frame, the other frames around that reach it.</summary>
-    /// <returns>How many frames that is out of.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int CountOverTime(byte[][] cells, int frame, byte[] counts)
-    {
-        var (first, last) = (Math.Max(0, frame - FrameRadius), Math.Min(cells.Length - 1, frame + FrameRadius));
-        Array.Clear(counts);
-        var total = 0;
-        for (var other = first; other <= last; other++)
-        {
-            if (Math.Abs(other - frame) > NearFrames)
-            {
-                AddReached(cells[frame], cells[other], counts);
-                total++;
-            }
-        }
-
-        return total;
-    }
-
-    private static void AddReached(byte[] row, byte[] other, byte[] counts)
-    {
-        ref var cell = ref MemoryMarshal.GetArrayDataReference(row);
-        ref var rival = ref MemoryMarshal.GetArrayDataReference(other);
-        ref var count = ref MemoryMarshal.GetArrayDataReference(counts);
-        for (var at = BinRadius; at < row.Length - BinRadius; at += Vector256<byte>.Count)
-        {
-            var reached = Vector256.GreaterThanOrEqual(
-                Vector256.LoadUnsafe(ref rival, (nuint)at), Vector256.LoadUnsafe(ref cell, (nuint)at));
-            (Vector256.LoadUnsafe(ref count, (nuint)at) - reached).StoreUnsafe(ref count, (nuint)at);
-        }
-    }
-
-    /// <summary>Counts, for each cell of a frame, the other bins around that reach it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CountOverBins(byte[] row, byte[] counts)
-    {
-        ref var cells = ref MemoryMarshal.GetArrayDataReference(row);
-        for (var at = BinRadius; at < row.Length - BinRadius; at += Vector256<byte>.Count)
-        {
-            var cell = Vector256.LoadUnsafe(ref cells, (nuint)at);
-            var count = Vector256<byte>.Zero;
-            for (var distance = NearBins + 1; distance <= BinRadius; distance++)
-            {
-                count -= Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref cells, (nuint)(at - distance)), cell);
-                count -= Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref cells, (nuint)(at + distance)), cell);
-            }
-
-            count.StoreUnsafe(ref counts[at]);
-        }
-    }
-
-    /// <summary>How many bins each bin is ranked among: fewer at the edges of the band.</summary>
-    private int[] BinTotals()
-    {
-        var totals = new int[_profile.BinCount];
-        for (var bin = 0; bin < totals.Length; bin++)
-        {
-            totals[bin] = Math.Max(0, Math.Min(BinRadius, bin) - NearBins)
-                + Math.Max(0, Math.Min(BinRadius, totals.Length - 1 - bin) - NearBins);
-        }
-
-        return totals;
-    }
-
-    private static byte[][] LevelTables()
-    {
-        var most = 2 * Math.Max(FrameRadius - NearFrames, BinRadius - NearBins);
-        var tables = new byte[most + 1][];
-        for (var total = 0; total <= most; total++)
-        {
-            tables[total] = new byte[most + 1];
-            for (var count = 0; count <= most; count++)
-            {
-                var probability = (Math.Min(count, total) + 0.5) / (total + 1);
-                tables[total][count] = (byte)ExceedanceMap.LevelOf(probability);
-            }
-        }
-
-        return tables;
     }
 }

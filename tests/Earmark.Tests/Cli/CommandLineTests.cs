@@ -44,6 +44,12 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("list", "--library", "a\0b")]
     [InlineData("delete", "x", "--library", "")]
     [InlineData("demo", "")]
+    [InlineData("export")]
+    [InlineData("export", "")]
+    [InlineData("import")]
+    [InlineData("import", "a.earmark", "--on-conflict", "ask")]
+    [InlineData("merge")]
+    [InlineData("merge", "a", "--library", "")]
     [InlineData("query", "a.wav", "--pcm", "mp3")]
     [InlineData("query", "a.wav", "--threshold", "sure")]
     [InlineData("query", "a.wav", "--threshold", "0")]
@@ -82,6 +88,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("stats")]
     [InlineData("delete", "x")]
     [InlineData("query", "x.wav")]
+    [InlineData("export", "x.earmark")]
     public async Task Asking_a_library_that_does_not_exist_does_not_make_one(params string[] args)
     {
         Assert.Equal(2, await Run([.. args, "--library", At("none")]));

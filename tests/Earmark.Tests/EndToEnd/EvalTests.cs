@@ -42,8 +42,8 @@ public sealed class EvalTests(ShortTracks tracks) : IClassFixture<ShortTracks>, 
                 && cell.GetProperty("length_s").GetDouble() == 3);
         Assert.Equal(0, lost.GetProperty("right").GetInt32());
         Assert.Equal(
-            "source complete seed max_e_value known_tracks unknown_tracks known_places unknown_places total cells " +
-            "thresholds reliability left_out",
+            "source complete seed max_e_value known_tracks unknown_tracks foreign_recordings known_places " +
+            "unknown_places foreign_places total cells kinds thresholds reliability false_accepts left_out",
             string.Join(' ', answer.RootElement.EnumerateObject().Select(property => property.Name)));
 
         var html = File.ReadAllText(page);
@@ -77,7 +77,7 @@ public sealed class EvalTests(ShortTracks tracks) : IClassFixture<ShortTracks>, 
         using var library = corpus.Library;
 
         Assert.Equal(6, corpus.Unknown.Count);
-        Assert.Equal(ShortTracks.Count, corpus.Tracks.Count);
+        Assert.Equal(ShortTracks.Count, corpus.Recordings.Count);
         Assert.Empty(library.Tracks().Select(track => track.RefId).Intersect(corpus.Unknown));
         Assert.Equal(6, library.Tracks().Count());
     }
@@ -147,6 +147,79 @@ public sealed class EvalTests(ShortTracks tracks) : IClassFixture<ShortTracks>, 
         Assert.False(result.IsComplete);
         Assert.Equal(2, result.KnownClipCount + result.UnknownClipCount);
         Assert.Equal(2 * 2 * 2, result.Trials.Count);
+    }
+
+    [Fact]
+    public async Task A_condition_that_fails_takes_no_other_with_it_and_is_named()
+    {
+        var rooms = Directory.CreateDirectory(Path.Combine(_folder.Path, "rooms")).FullName;
+        WavWriter.Write(Path.Combine(rooms, "silent.wav"), new Sound(new float[Sound.SampleRate], 1));
+
+        Assert.Equal(0, await Run(
+            tracks.Music, "--clips", "2", "--lengths", "4", "--conditions", "reverb,clean", "--rooms", rooms,
+            "--unknown", "0", "--format", "csv"));
+
+        var rows = Lines(_results).Skip(1).Select(row => string.Join(' ', row.Split(',').Take(4))).ToList();
+        Assert.Equal(["reverb 4 0 0", "clean 4 2 2"], rows);
+        Assert.Equal(2, Lines(_notes).Count(note => note.Contains(
+            "was left out: A recording of a room is silent.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Foreign_recordings_are_asked_about_as_unknown_and_what_is_taken_for_a_track_is_told()
+    {
+        // One of the tracks among them is as wrong as it gets; and silence can be asked about like all else.
+        var foreign = Path.Combine(_folder.Path, "foreign");
+        Directory.CreateDirectory(Path.Combine(foreign, "stolen"));
+        File.Copy(
+            Path.Combine(tracks.Music, "piece-2-part-1.wav"), Path.Combine(foreign, "stolen", "a [copy].wav"));
+        WavWriter.Write(
+            Path.Combine(foreign, "silence.wav"), new Sound(new float[12 * Sound.SampleRate], 1));
+        WavWriter.Write(Path.Combine(foreign, "short.wav"), new Sound(new float[Sound.SampleRate], 1));
+        File.WriteAllText(Path.Combine(foreign, "notes.txt"), "no sound");
+        var page = Path.Combine(_folder.Path, "page.html");
+        string[] asked =
+        [
+            tracks.Music, "--foreign", foreign, "--only-unknown", "--unknown", "0", "--clips", "4", "--lengths", "3,5",
+            "--conditions", "clean,white:+20", "--html", page,
+        ];
+
+        Assert.Equal(0, await Run(asked));
+        Assert.Contains(
+            "12 tracks in the library, 0 left out of it; clips from 4 places in 2 foreign recordings",
+            _results.ToString(), StringComparison.Ordinal);
+        Assert.Contains("stolen/a [copy].wav", _results.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Over all: 8 of 16 unknown clips given a name", _results.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Right answers", _results.ToString(), StringComparison.Ordinal);
+        Assert.Contains("short.wav lasts 1.0 s", _notes.ToString(), StringComparison.Ordinal);
+        Assert.Contains("stolen/a [copy].wav", File.ReadAllText(page), StringComparison.Ordinal);
+        XDocument.Parse(File.ReadAllText(page).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+
+        _results.GetStringBuilder().Clear();
+        Assert.Equal(0, await Run([.. asked, "--format", "json"]));
+        using var answer = JsonDocument.Parse(Assert.Single(Lines(_results)));
+        var accepts = answer.RootElement.GetProperty("false_accepts").EnumerateArray().ToList();
+        Assert.Equal(8, accepts.Count);
+        Assert.All(accepts, accept =>
+        {
+            Assert.Equal("foreign/stolen", accept.GetProperty("kind").GetString());
+            Assert.Equal("piece-2-part-1", accept.GetProperty("ref_id").GetString());
+            Assert.InRange(accept.GetProperty("e_value").GetDouble(), 0, 1e-4);
+        });
+        Assert.Equal(
+            ["foreign clean 4 0", "foreign white:+20 4 0", "foreign/stolen clean 4 4", "foreign/stolen white:+20 4 4"],
+            answer.RootElement.GetProperty("kinds").EnumerateArray().Select(kind => string.Join(' ',
+                kind.GetProperty("kind"), kind.GetProperty("condition"), kind.GetProperty("unknown_clips"),
+                kind.GetProperty("false_accepts"))));
+    }
+
+    [Theory]
+    [InlineData("--only-unknown leaves nothing to ask about", "--only-unknown", "--unknown", "0")]
+    [InlineData("--foreign /no such folder holds no recording", "--foreign", "/no such folder")]
+    public async Task What_leaves_nothing_unknown_to_ask_about_is_one_sentence(string said, params string[] args)
+    {
+        Assert.Equal(2, await Run([tracks.Music, .. args]));
+        Assert.StartsWith($"earmark: {said}", Assert.Single(Lines(_notes)), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Earmark.Tests.Indexing;
 
 namespace Earmark.Tests.EndToEnd;
@@ -36,6 +37,26 @@ public sealed class StandardOutputTests : IDisposable
         var notes = Shell($"{Tool} query --files-from '{list}' -l '{_folder.Library}' -f json | head -1");
 
         Assert.InRange(notes.Split('\n').Length, 1, clips / 2);
+    }
+
+    [UnixTheory]
+    [InlineData("| {0} import - -l '{1}/copy'", "Exported 3 tracks (1 min) to standard output")]
+    [InlineData("| head -c 9 > '{1}/out'", "what was sent is no whole export")]
+    [InlineData("> /dev/full", "what was sent is no whole export")]
+    public async Task An_export_goes_through_a_pipe_or_says_that_it_did_not(string rest, string note)
+    {
+        // More than a pipe holds without a reader.
+        FilledLibrary.Fill(_folder.Library, FilledLibrary.Tracks(note.Contains('3') ? 3 : 150));
+        var receiver = string.Format(CultureInfo.InvariantCulture, rest, Tool, _folder.Path);
+
+        var notes = Shell($"{Tool} export - -l '{_folder.Library}' {receiver}");
+
+        Assert.Contains(note, notes, StringComparison.Ordinal);
+        if (note.Contains('3'))
+        {
+            var copy = await FilledLibrary.ExportAsync(Path.Combine(_folder.Path, "copy"));
+            Assert.Equal(await FilledLibrary.ExportAsync(_folder.Library), copy);
+        }
     }
 
     public void Dispose() => _folder.Dispose();

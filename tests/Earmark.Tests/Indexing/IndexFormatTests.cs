@@ -1,11 +1,10 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Earmark.Indexing;
 using Earmark.Landmarks;
+using Earmark.Tests.House;
 
 namespace Earmark.Tests.Indexing;
 
-public sealed partial class IndexFormatTests
+public sealed class IndexFormatTests
 {
     [Fact]
     public void The_example_in_the_documents_is_what_is_written()
@@ -16,13 +15,7 @@ public sealed partial class IndexFormatTests
         using var stream = new MemoryStream();
         SegmentBuilder.Write(stream, [new SegmentInput(1, 300, landmarks, constellation)], "example-00000000", 4);
 
-        var documented = new byte[stream.Length];
-        foreach (Match line in HexLine().Matches(Document()))
-        {
-            var offset = int.Parse(line.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            var bytes = line.Groups[2].Value.Replace(" ", "", StringComparison.Ordinal);
-            Convert.FromHexString(bytes).CopyTo(documented, offset);
-        }
+        var documented = HexDump.Read(Document(), (int)stream.Length);
 
         Assert.Equal(4225, stream.Length);
         Assert.Equal(Convert.ToHexString(stream.ToArray()), Convert.ToHexString(documented));
@@ -60,17 +53,5 @@ public sealed partial class IndexFormatTests
         Assert.Equal(header, SegmentHeader.Read(bytes));
     }
 
-    private static string Document()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Earmark.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return File.ReadAllText(Path.Combine(folder, "docs", "index-format.md"));
-    }
-
-    [GeneratedRegex("^([0-9a-f]{4})  ((?:[0-9a-f]{2} )+) ", RegexOptions.Multiline)]
-    private static partial Regex HexLine();
+    private static string Document() => Repository.Read("docs/index-format.md");
 }

@@ -38,12 +38,14 @@ public sealed class CandidateSearchTests : IDisposable
 
     [Fact]
     public void Agrees_with_the_definition() =>
-        Gen.Select(Gen.Int[0, 7], Gen.Int[0, 900], Gen.Int[60, 300], Gen.Int[-12, 12], Gen.Bool, Gen.Int[1, 60]).Sample(
-            (track, firstFrame, frameCount, percent, probe, limit) =>
+        Gen.Select(
+            Gen.Int[0, 7], Gen.Int[0, 900], Gen.Int[60, 300], Gen.Int[-12, 12], Gen.Int[0, 2], Gen.Int[1, 60]).Sample(
+            (track, firstFrame, frameCount, percent, delayReach, limit) =>
             {
                 using var snapshot = _index.Snapshot();
                 var clip = Clip(TestConstellation.Clip(
-                    Music[track], firstFrame, frameCount, seed: limit, keptShare: 0.7, falseCount: frameCount / 4));
+                    Music[track], firstFrame, frameCount, seed: limit, keptShare: 0.7, falseCount: frameCount / 4))
+                    .At(SearchDensity.Sparse with { DelayReach = delayReach });
                 var search = new CandidateSearch(snapshot, clip);
                 Warp[] warps = [new(1 + (percent * 0.01), 1), Warp.Identity, new(1, 1 - (percent * 0.01))];
 
@@ -51,8 +53,8 @@ public sealed class CandidateSearchTests : IDisposable
                 foreach (var warp in warps)
                 {
                     AssertNear(
-                        Reference.CandidateSearch.Find(snapshot, clip, warp, probe, limit),
-                        search.Find(warp, probe, limit));
+                        Reference.CandidateSearch.Find(snapshot, clip, warp, limit),
+                        search.Find(warp, limit));
                 }
             },
             iter: 40);
@@ -63,7 +65,7 @@ public sealed class CandidateSearchTests : IDisposable
         using var snapshot = _index.Snapshot();
         var clip = Clip(TestConstellation.Clip(Music[3], firstFrame: 500, frameCount: 300));
 
-        var best = new CandidateSearch(snapshot, clip).Find(Warp.Identity, probe: false, limit: 5)[0];
+        var best = new CandidateSearch(snapshot, clip).Find(Warp.Identity, limit: 5)[0];
 
         Assert.Equal(_index.Find("3")!.Id, best.Track.TrackId);
         Assert.Equal(500 * 0.016, best.Placement.Offset, 0.02);
@@ -78,8 +80,8 @@ public sealed class CandidateSearchTests : IDisposable
         var fast = music with { Peaks = [.. music.Peaks.Select(peak => peak with { Frame = peak.Frame * 10 / 11 })] };
         var search = new CandidateSearch(snapshot, Clip(fast));
 
-        var unwarped = search.Find(Warp.Identity, probe: true, limit: 5)[0];
-        var warped = search.Find(new Warp(1.1, 1), probe: true, limit: 5)[0];
+        var unwarped = search.Find(Warp.Identity, limit: 5)[0];
+        var warped = search.Find(new Warp(1.1, 1), limit: 5)[0];
 
         Assert.Equal(_index.Find("3")!.Id, warped.Track.TrackId);
         Assert.Equal(400 * 0.016, warped.Placement.Offset, 0.05);
@@ -93,7 +95,7 @@ public sealed class CandidateSearchTests : IDisposable
         var clip = Clip(TestConstellation.Clip(Music[5], firstFrame: 0, frameCount: 300));
 
         // Its music is also in the track that was joined from it.
-        var best = new CandidateSearch(snapshot, clip).Find(Warp.Identity, probe: true, limit: 5)[0];
+        var best = new CandidateSearch(snapshot, clip).Find(Warp.Identity, limit: 5)[0];
         Assert.Equal(_index.Find("4")!.Id, best.Track.TrackId);
     }
 
@@ -103,7 +105,7 @@ public sealed class CandidateSearchTests : IDisposable
         using var empty = TestMusic.Open(_folder.Library + "0", IndexAccess.Create);
         using var snapshot = empty.Snapshot();
 
-        Assert.Empty(new CandidateSearch(snapshot, Clip(Music[0])).Find(Warp.Identity, probe: true, limit: 5));
+        Assert.Empty(new CandidateSearch(snapshot, Clip(Music[0])).Find(Warp.Identity, limit: 5));
     }
 
     public void Dispose()

@@ -10,25 +10,27 @@ public sealed class ProbeKeysTests
     private static readonly FingerprintProfile Full = FingerprintProfile.Full;
 
     [Fact]
-    public void Each_coordinate_of_a_pair_is_looked_up_in_one_cell_or_two() =>
+    public void A_pair_is_looked_up_under_its_own_frequencies_and_the_delays_next_to_its_own() =>
         TestConstellation.Any.Where(constellation => constellation.Peaks.Count > 0).Sample(constellation =>
         {
             var clip = Clip(constellation);
-            var expected = clip.Pairs.SelectMany(pair =>
-                from anchor in Cells(AnchorCell(clip.Frequencies[pair.Anchor]))
-                from step in Cells(StepCell(clip.Frequencies[pair.Anchor], clip.Frequencies[pair.Target]))
-                from delay in Cells(DelayCell(clip.Times[pair.Anchor], clip.Times[pair.Target]))
+            var expected =
+                from pair in clip.Pairs
+                let anchor = Floor(AnchorCell(clip.Frequencies[pair.Anchor]))
+                let step = Floor(StepCell(clip.Frequencies[pair.Anchor], clip.Frequencies[pair.Target]))
+                let own = Floor(DelayCell(clip.Times[pair.Anchor], clip.Times[pair.Target]))
+                from delay in new[] { own - 1, own, own + 1 }
                 where anchor is >= 0 and < 512 && step is >= 0 and < 258 && delay is >= 0 and < 96
-                select ((((anchor * 258) + step) * 96) + delay, pair.Anchor));
+                select ((((anchor * 258) + step) * 96) + delay, pair.Anchor);
 
             Assert.Equal(expected.Distinct().Order(), Probes(clip, Warp.Identity));
         });
 
     [Fact]
-    public void Without_probing_a_pair_is_looked_up_in_its_own_cell() =>
+    public void Without_reach_a_pair_is_looked_up_in_its_own_cell() =>
         TestConstellation.Any.Where(constellation => constellation.Peaks.Count > 0).Sample(constellation =>
         {
-            var clip = Clip(constellation);
+            var clip = Clip(constellation).At(SearchDensity.Sparse with { DelayReach = 0 });
             var peaks = constellation.Peaks;
             var grid = LandmarkGrid.For(Full);
             var expected = clip.Pairs
@@ -36,7 +38,7 @@ public sealed class ProbeKeysTests
                 .Where(probe => probe.Key is not null)
                 .Select(probe => (probe.Key!.Value, probe.Anchor));
 
-            Assert.Equal(expected.Distinct().Order(), Unpack(new ProbeKeys(clip).Of(Warp.Identity, probe: false)));
+            Assert.Equal(expected.Distinct().Order(), Probes(clip, Warp.Identity));
         });
 
     [Fact]
@@ -45,9 +47,9 @@ public sealed class ProbeKeysTests
         var clip = Clip(TestConstellation.Random(seed: 1, seconds: 5));
         var (probes, warp) = (new ProbeKeys(clip), new Warp(1.05, 0.97));
 
-        var alone = probes.Of(warp, probe: false).ToArray();
-        probes.Of(Warp.Identity, probe: true);
-        Assert.Equal(alone, probes.Of(warp, probe: false).ToArray());
+        var alone = probes.Of(warp).ToArray();
+        probes.Of(Warp.Identity);
+        Assert.Equal(alone, probes.Of(warp).ToArray());
     }
 
     [Fact]
@@ -84,13 +86,12 @@ public sealed class ProbeKeysTests
         QueryClip.Cut(TestObservation.PeaksOnly(constellation), Full, TimeSpan.FromSeconds(20)).Single();
 
     private static List<(int Key, int Anchor)> Probes(QueryClip clip, Warp warp) =>
-        Unpack(new ProbeKeys(clip).Of(warp, probe: true));
+        Unpack(new ProbeKeys(clip).Of(warp));
 
     private static List<(int Key, int Anchor)> Unpack(ReadOnlySpan<ulong> probes) =>
         [.. probes.ToArray().Select(probe => (ProbeKeys.Key(probe), ProbeKeys.Anchor(probe)))];
 
-    private static IEnumerable<int> Cells(double cell) =>
-        new[] { (int)Math.Floor(cell - 0.3), (int)Math.Floor(cell + 0.3) }.Distinct();
+    private static int Floor(double cell) => (int)Math.Floor(cell);
 
     private static double AnchorCell(double frequency) => (G(frequency) - G(95)) / ((G(4095) - G(95)) / 512);
 

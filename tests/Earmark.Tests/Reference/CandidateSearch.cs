@@ -7,16 +7,17 @@ namespace Earmark.Tests.Reference;
 /// <summary>Votes by the definition in fingerprint.md, section 7.</summary>
 internal static class CandidateSearch
 {
-    public static List<Candidate> Find(IndexSnapshot index, QueryClip clip, Warp warp, bool probe, int limit)
+    public static List<Candidate> Find(IndexSnapshot index, QueryClip clip, Warp warp, int limit)
     {
-        var bins = Hits(index, clip, warp, probe).GroupBy(bin => bin).ToDictionary(bin => bin.Key, bin => bin.Count());
+        var bins = Hits(index, clip, warp).GroupBy(bin => bin).ToDictionary(bin => bin.Key, bin => bin.Count());
         var places = bins
             .Select(bin => (Bin: bin.Key, Next: bins.GetValueOrDefault(bin.Key + 1), Own: bin.Value))
             .Select(bin => (bin.Bin, bin.Next, Votes: bin.Own + bin.Next))
             .Where(bin => bin.Votes >= 2)
             .OrderByDescending(bin => bin.Votes).ThenBy(bin => bin.Bin)
-            .Take(3 * limit)
-            .Select(bin => (Place: bin.Bin + ((double)bin.Next / bin.Votes) + 0.5, bin.Votes));
+            .Select(bin => (Place: bin.Bin + ((double)bin.Next / bin.Votes) + 0.5, bin.Votes))
+            .Where(place => !IsDead(index, place.Place))
+            .Take(3 * limit);
 
         var candidates = new List<Candidate>();
         foreach (var (place, votes) in places)
@@ -33,10 +34,10 @@ internal static class CandidateSearch
     }
 
     /// <summary>Bins of two frames, counted from the start of the time line.</summary>
-    private static IEnumerable<long> Hits(IndexSnapshot index, QueryClip clip, Warp warp, bool probe)
+    private static IEnumerable<long> Hits(IndexSnapshot index, QueryClip clip, Warp warp)
     {
         var positions = Array.Empty<long>();
-        var probes = clip.Pairs.SelectMany(pair => Keys(clip, pair, warp, probe).Select(key => (key, pair.Anchor)));
+        var probes = clip.Pairs.SelectMany(pair => Keys(clip, pair, warp).Select(key => (key, pair.Anchor)));
         foreach (var (key, anchor) in probes.Distinct())
         {
             var frames = warp.Time * (clip.Times[anchor] - clip.Middle) / 0.016;
@@ -52,26 +53,35 @@ internal static class CandidateSearch
         }
     }
 
-    private static IEnumerable<int> Keys(QueryClip clip, PeakPair pair, Warp warp, bool probe)
+    private static IEnumerable<int> Keys(QueryClip clip, PeakPair pair, Warp warp)
     {
         var grid = LandmarkGrid.For(clip.Profile);
         var (anchor, step, delay) = grid.Cells(
             LandmarkGrid.ScaleOf(clip.Frequencies[pair.Anchor] * warp.Frequency),
             LandmarkGrid.ScaleOf(clip.Frequencies[pair.Target] * warp.Frequency),
             warp.Time / 0.016 * (clip.Times[pair.Target] - clip.Times[pair.Anchor]));
-        return
-            from a in Cells(anchor)
-            from s in Cells(step)
-            from d in Cells(delay)
-            where grid.Pack(a, s, d) is not null
-            select grid.Pack(a, s, d)!.Value;
-
-        IEnumerable<int> Cells(double cell) => new[] { -0.3, 0, 0.3 }
-            .Where(move => probe ? move != 0 : move == 0)
-            .Select(move => (int)Math.Floor(cell + move)).Distinct();
+        var reach = clip.Density.DelayReach;
+        return Enumerable.Range((int)Math.Floor(delay) - reach, (2 * reach) + 1)
+            .Select(cell => grid.Pack((int)Math.Floor(anchor), (int)Math.Floor(step), cell))
+            .Where(key => key is not null)
+            .Select(key => key!.Value);
     }
 
+    private static bool IsDead(IndexSnapshot index, double place) =>
+        Locate(index, place) is { } found && !found.Segment.IsLive(found.Track);
+
     private static Candidate? Locate(IndexSnapshot index, QueryClip clip, Warp warp, double place)
+    {
+        if (Locate(index, place) is not { } found)
+        {
+            return null;
+        }
+
+        var offset = ((found.Position - found.Track.Base) * 0.016) + 0.128 - (warp.Time * clip.Middle);
+        return new Candidate(found.Segment, found.Track, new Placement(offset, warp), 0);
+    }
+
+    private static (Segment Segment, SegmentTrack Track, double Position)? Locate(IndexSnapshot index, double place)
     {
         foreach (var segment in index.Segments)
         {
@@ -81,8 +91,7 @@ internal static class CandidateSearch
                 var track = segment.Track(ordinal);
                 if (position >= track.Base - 1000 && position < track.End + 1000)
                 {
-                    var offset = ((position - track.Base) * 0.016) + 0.128 - (warp.Time * clip.Middle);
-                    return segment.IsLive(track) ? new Candidate(segment, track, new Placement(offset, warp), 0) : null;
+                    return (segment, track, position);
                 }
             }
         }

@@ -8,11 +8,15 @@ internal static class ExceedanceMap
     {
         var strengths = contrast.Select(row => row.Select(Strength).ToArray()).ToArray();
         var cells = Map(strengths, (frame, bin) => Around(strengths, frame, 0, 1, bin, 0, 1).Max());
+        var leveled = Map(strengths, (frame, bin) =>
+            Math.Clamp(strengths[frame][bin] - (strengths.Sum(row => row[bin]) / strengths.Length) + 64, 0, 255));
+        var own = Map(leveled, (frame, bin) => Around(leveled, frame, 0, 1, bin, 0, 1).Max());
         return Map(cells, (frame, bin) =>
         {
             var overTime = Probability(cells[frame][bin], Around(cells, frame, 7, 30, bin, 0, 0));
             var overBins = Probability(cells[frame][bin], Around(cells, frame, 0, 0, bin, 5, 40));
-            return Earmark.Spectral.ExceedanceMap.LevelOf(Math.Max(overTime, overBins));
+            var overOwn = Probability(own[frame][bin], Around(own, frame, 0, 0, bin, 5, 40));
+            return Earmark.Spectral.ExceedanceMap.LevelOf(Math.Max(overTime, Math.Min(overBins, overOwn)));
         });
     }
 

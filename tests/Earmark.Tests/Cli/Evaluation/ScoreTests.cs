@@ -4,6 +4,9 @@ namespace Earmark.Tests.Cli.Evaluation;
 
 public sealed class ScoreTests
 {
+    private static readonly Recording Stranger =
+        new("stranger", "/stranger", TimeSpan.FromMinutes(1), Recording.LeftOut);
+
     private static readonly Trial[] Trials =
     [
         Known(Verdict.Right, 1e-9, 0.999, isGuessRight: true) with { OffsetError = 0.01 },
@@ -11,8 +14,8 @@ public sealed class ScoreTests
         Known(Verdict.Wrong, 5e-3, 0.9, isGuessRight: false),
         Known(Verdict.None, 0.05, 0.5, isGuessRight: true),
         Known(Verdict.None, null, 0, isGuessRight: false),
-        Known(Verdict.Wrong, 1e-3, 0.95, isGuessRight: false) with { IsKnown = false },
-        Known(Verdict.None, 0.5, 0.2, isGuessRight: false) with { IsKnown = false },
+        Known(Verdict.Wrong, 1e-3, 0.95, isGuessRight: false) with { Recording = Stranger },
+        Known(Verdict.None, 0.5, 0.2, isGuessRight: false) with { Recording = Stranger },
     ];
 
     [Fact]
@@ -57,7 +60,8 @@ public sealed class ScoreTests
         Condition = "clean",
         Length = 3,
         Excerpt = 0,
-        IsKnown = true,
+        Recording = new Recording("track", "/track", TimeSpan.FromMinutes(1), Recording.Known),
+        Start = 10,
         Verdict = verdict,
         EValue = eValue,
         Confidence = confidence,
