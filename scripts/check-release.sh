@@ -62,7 +62,8 @@ answer=$($elsewhere run)
 [ "$answer" = "01 at 12.00 s" ] || fail "the README's sample said \"$answer\"; expected \"01 at 12.00 s\"."
 echo "package Earmark $version: the README's sample runs"
 
-quietly $elsewhere tool install Earmark.Cli --version "$version" --tool-path "$work/tool" --configfile "$work/nuget.config"
+quietly $elsewhere tool install Earmark.Cli --version "$version" --tool-path "$work/tool" \
+    --configfile "$work/nuget.config"
 tool=$work/tool/earmark
 "$tool" --help | grep -q 'earmark \[command\]' || fail "the tool's help does not call it earmark."
 quietly "$tool" store album --library library
