@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""bench/aot.py MUSIC CLIPS   what do the ways to compile the tool cost? MUSIC and CLIPS are folders of recordings
+"""bench/aot.py MUSIC CLIPS [PROGRAM ...]   what do the ways to compile the tool cost?
 
-Builds the tool in five ways, stores MUSIC and asks for CLIPS with each, and compares answers and segment files. Times
-are processor seconds (user and system) of whole processes, FFmpeg's included, medians of runs that take turns; wall
-time is given as a ratio to the first way's, taken in the same turns. Needs a C compiler. Writes bench/results/aot.txt.
+Builds the tool in five ways, or takes PROGRAMs that are built; stores MUSIC and asks for CLIPS with each, both folders
+of recordings; compares answers and segment files. Times are processor seconds (user and system) of whole processes,
+FFmpeg's included, medians of runs that take turns; wall time is given as a ratio to the first way's, taken in the same
+turns. Building natively needs a C compiler. Writes bench/results/aot.txt.
 """
 import hashlib
 import itertools
@@ -46,8 +47,8 @@ def publish(number, options):
 
 
 def megabytes(program):
-    parts = [f for f in pathlib.Path(program).parent.iterdir() if f.suffix not in ('.dbg', '.pdb', '.xml')]
-    return sum(f.stat().st_size for f in parts) / 1e6
+    parts = [f for f in pathlib.Path(program).parent.rglob('*') if f.suffix not in ('.dbg', '.pdb', '.xml')]
+    return sum(f.stat().st_size for f in parts if f.is_file()) / 1e6
 
 
 def measure(command):
@@ -74,7 +75,7 @@ def take_turns(programs, title, arguments, turns=TURNS, prepare=lambda way: []):
     for way, results in runs.items():
         cpu, wall, peak = (statistics.median(values) for values in zip(*results))
         base = base or wall
-        say(f'  {way:22} {1000 * cpu:8.1f} ms CPU, wall x {wall / base:4.2f}, peak {peak:4.0f} MB')
+        say(f'  {way:48} {1000 * cpu:8.1f} ms CPU, wall x {wall / base:4.2f}, peak {peak:4.0f} MB')
 
 
 def answers(program, clips, library):
@@ -93,11 +94,12 @@ def segments(library):
 def main():
     music, clips = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
     clips = [str(clip) for clip in sorted(clips.iterdir()) if clip.is_file()][:CLIP_MAX]
-    say(f'{time.strftime("%Y-%m-%d")}, {os.cpu_count()} cores, .NET SDK '
-        + subprocess.run(['dotnet', '--version'], capture_output=True, text=True).stdout.strip())
-    programs = {way: publish(number, options) for number, (way, options) in enumerate(WAYS.items())}
+    sdk = subprocess.run(['dotnet', '--version'], capture_output=True, text=True).stdout.strip()
+    say(f'{time.strftime("%Y-%m-%d")}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}, .NET SDK {sdk}')
+    programs = {program: os.path.abspath(program) for program in sys.argv[3:]} or {
+        way: publish(number, options) for number, (way, options) in enumerate(WAYS.items())}
     for way, program in programs.items():
-        say(f'  {way:22} {megabytes(program):8.1f} MB on disk')
+        say(f'  {way:48} {megabytes(program):8.1f} MB on disk')
     with tempfile.TemporaryDirectory() as work:
         fresh = (os.path.join(work, f'library{number}') for number in itertools.count())
         stored = {}
