@@ -30,7 +30,8 @@ quietly() {
 # Four notes a second, each with an overtone; $1 chooses them.
 compose() {
     note="220*pow(2,floor(12*mod(sin(floor(4*t)*$1)*1000,1))/6)"
-    quietly ffmpeg -v error -y -f lavfi -i "aevalsrc=0.3*sin(2*PI*t*$note)+0.2*sin(4.03*PI*t*$note):s=22050:d=40" "$2"
+    wave="0.3*sin(2*PI*t*$note)+0.2*sin(4.03*PI*t*$note)"
+    quietly ffmpeg -v error -y -f lavfi -i "aevalsrc='$wave':s=22050:d=40" "$2"
 }
 
 version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$root/Directory.Build.props")
