@@ -26,16 +26,67 @@ need_dotnet() {
     export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 }
 
+# What .NET calls this system and processor.
+runtime_id() {
+    case $(uname -s) in
+    Darwin) system=osx ;;
+    *) system=linux ;;
+    esac
+    if [ "$system" = linux ] && ls /lib/ld-musl-*.so.1 >/dev/null 2>&1; then
+        system=linux-musl
+    fi
+
+    case $(uname -m) in
+    arm64 | aarch64) echo "$system-arm64" ;;
+    *) echo "$system-x64" ;;
+    esac
+}
+
+# Whether there is what links a native binary; says what is missing. Nothing but the C library: .NET brings its zlib.
+need_toolchain() {
+    compiler=$(command -v clang || command -v gcc || :)
+    if [ -z "$compiler" ]; then
+        say "no C compiler, which links the native binary; install clang or gcc" \
+            "(Debian: apt-get install gcc libc6-dev)."
+        return 1
+    fi
+
+    probe=$(mktemp)
+    if ! printf '#include <unistd.h>\nint main(void) { return 0; }\n' |
+        "$compiler" -x c - -o "$probe" -lm -ldl -lpthread >/dev/null 2>&1; then
+        rm -f "$probe"
+        say "$compiler cannot link a C program; install what the C library brings for that" \
+            "(Debian: apt-get install libc6-dev)."
+        return 1
+    fi
+
+    rm -f "$probe"
+}
+
+# The native binary that scripts/publish.sh made of these very sources; nothing where there is none.
+published() {
+    folder=$EARMARK_ROOT/artifacts/earmark-$(runtime_id)
+    if [ -x "$folder/earmark" ] && ! is_older "$folder.stamp"; then
+        echo "$folder/earmark"
+    fi
+}
+
 # Whether the last build is older than a source, or there is none.
 is_stale() {
     stamp=$EARMARK_ROOT/src/Earmark.Cli/obj/earmark.stamp
-    [ -f "$stamp" ] && [ -f "$EARMARK_ROOT/src/Earmark.Cli/bin/Release/net10.0/Earmark.Cli.dll" ] || return 0
-    for file in Directory.Build.props Directory.Packages.props; do
-        [ -z "$(find "$EARMARK_ROOT/$file" -newer "$stamp")" ] || return 0
+    [ -f "$EARMARK_ROOT/src/Earmark.Cli/bin/Release/net10.0/Earmark.Cli.dll" ] || return 0
+    is_older "$stamp"
+}
+
+# Whether a stamp is older than a source, or there is none.
+is_older() {
+    [ -f "$1" ] || return 0
+    for file in Directory.Build.props Directory.Packages.props src/Directory.Build.props; do
+        [ -z "$(find "$EARMARK_ROOT/$file" -newer "$1")" ] || return 0
     done
 
     # Folders count too: a deleted file leaves no other trace. Those of the projects change with every build.
-    [ -n "$(find "$EARMARK_ROOT"/src/*/* \( -name obj -o -name bin \) -prune -o -newer "$stamp" -print 2>/dev/null |
+    [ -n "$(find "$EARMARK_ROOT"/src/*/* \( -name obj -o -name bin \) -prune -o -newer "$1" -print 2>/dev/null |
         head -n 1)" ]
 }
 

@@ -32,6 +32,8 @@ internal sealed class ResamplerFilter
     /// <summary>Filters that are kept: a collection has few rates, a hostile one cannot fill the memory.</summary>
     private const int CachedMax = 16;
 
+    private static readonly double WindowMiddle = BesselI0(Beta);
+
     private static readonly Lock CacheLock = new();
     private static readonly Dictionary<(int, int), ResamplerFilter> Cache = [];
 
@@ -123,7 +125,7 @@ internal sealed class ResamplerFilter
     private static double Kaiser(double position)
     {
         var square = 1 - (position * position);
-        return square < 0 ? 0 : BesselI0(Beta * Math.Sqrt(square)) / BesselI0(Beta);
+        return square < 0 ? 0 : BesselI0(Beta * Math.Sqrt(square)) / WindowMiddle;
     }
 
     private static double BesselI0(double x)

@@ -46,6 +46,30 @@ public sealed class SetupScriptTests : IDisposable
         Assert.Equal("built", lines[1]);
     }
 
+    [Fact]
+    public async Task A_native_binary_is_taken_until_a_source_is_newer()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var output = await Run("""
+            folder=artifacts/earmark-$(runtime_id)
+            cd "$EARMARK_ROOT"
+            mkdir -p "$folder" src/Earmark/Audio
+            touch Directory.Build.props Directory.Packages.props src/Directory.Build.props src/Earmark/Audio/Mixer.cs
+            : >"$folder/earmark" >"$folder.stamp"
+            echo "not executable: $(published)"
+            chmod +x "$folder/earmark"
+            [ "$(published)" = "$EARMARK_ROOT/$folder/earmark" ] && echo "taken"
+            touch -t 203801010000 src/Earmark/Audio/Mixer.cs
+            echo "older: $(published)"
+            """);
+
+        Assert.Equal("not executable: \ntaken\nolder: \n", output);
+    }
+
     /// <summary>Standard output of a script that has read setup.sh and builds by saying so.</summary>
     private async Task<string> Run(string script)
     {
