@@ -23,7 +23,7 @@ public sealed record FingerprintProfile
     /// <summary>Highest recall: 58.7 postings per second of music.</summary>
     public static FingerprintProfile Full { get; } = new();
 
-    /// <summary>Half the index for one to two and a half points of recall: 29.3 postings per second.</summary>
+    /// <summary>Half the index, and nearly the recall of the full one: 29.3 postings per second.</summary>
     public static FingerprintProfile Lean { get; } =
         new() { Name = "lean", ReferencePeakRate = 15, ReferenceFanOut = 2 };
 
