@@ -26,18 +26,11 @@ internal sealed class EvalWatch(Terminal terminal, TimeSpan noteInterval) : IPro
             return await work();
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Notes) });
-        return await console.Progress()
-            .AutoClear(true)
-            .Columns(
-                new SpinnerColumn(),
-                new ProgressBarColumn { Width = 20 },
-                new TaskDescriptionColumn { Alignment = Justify.Left })
-            .StartAsync(context =>
-            {
-                _bar = context.AddTask("looking for music");
-                return work();
-            });
+        return await Bar.On(terminal).StartAsync(context =>
+        {
+            _bar = context.AddTask("looking for music");
+            return work();
+        });
     }
 
     /// <inheritdoc/>

@@ -66,24 +66,17 @@ internal sealed class StoreRun(Terminal terminal, OutputFormat format, TimeSpan 
 
     private Task ShowBarAsync(Func<StoreMeter, IAsyncEnumerable<StoreResult>> store, List<string> warnings)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Notes) });
-        return console.Progress()
-            .AutoClear(true)
-            .Columns(
-                new SpinnerColumn(),
-                new ProgressBarColumn { Width = 20 },
-                new TaskDescriptionColumn { Alignment = Justify.Left })
-            .StartAsync(async context =>
+        return Bar.On(terminal).StartAsync(async context =>
+        {
+            var task = context.AddTask("looking for files");
+            Meter.Changed = () =>
             {
-                var task = context.AddTask("looking for files");
-                Meter.Changed = () =>
-                {
-                    task.MaxValue = Math.Max(1, Meter.Total);
-                    task.Value = Meter.Done;
-                    task.Description = Markup.Escape(Meter.Progress());
-                };
-                await FollowAsync(store(Meter), warnings.Add);
-            });
+                task.MaxValue = Math.Max(1, Meter.Total);
+                task.Value = Meter.Done;
+                task.Description = Markup.Escape(Meter.Progress());
+            };
+            await FollowAsync(store(Meter), warnings.Add);
+        });
     }
 
     private async Task FollowAsync(IAsyncEnumerable<StoreResult> results, Action<string> warn)

@@ -29,18 +29,11 @@ internal sealed class TransferWatch(Terminal terminal, bool showsBar, TimeSpan n
             return;
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Notes) });
-        await console.Progress()
-            .AutoClear(true)
-            .Columns(
-                new SpinnerColumn(),
-                new ProgressBarColumn { Width = 20 },
-                new TaskDescriptionColumn { Alignment = Justify.Left })
-            .StartAsync(context =>
-            {
-                _bar = context.AddTask(Markup.Escape(Stage));
-                return work();
-            });
+        await Bar.On(terminal).StartAsync(context =>
+        {
+            _bar = context.AddTask(Markup.Escape(Stage));
+            return work();
+        });
     }
 
     /// <inheritdoc/>

@@ -25,18 +25,11 @@ internal sealed class UpkeepWatch(Terminal terminal)
             return work();
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Notes) });
-        return console.Progress()
-            .AutoClear(true)
-            .Columns(
-                new SpinnerColumn(),
-                new ProgressBarColumn { Width = 20 },
-                new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context =>
-            {
-                _bar = context.AddTask("opening the library");
-                return work();
-            });
+        return Bar.On(terminal).Start(context =>
+        {
+            _bar = context.AddTask("opening the library");
+            return work();
+        });
     }
 
     /// <summary>Takes a report; from any thread.</summary>
