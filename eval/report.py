@@ -212,4 +212,5 @@ def main():
             file.write(diagram(answers))
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -6,21 +6,12 @@ condition, with 95 % intervals; and every one of an E-value of at most 0.001, by
 than the one that was asked at goes by the best guess alone.
 """
 import json
-import math
 import sys
+
+from report import wilson
 
 E_VALUES = (0.01, 0.001, 0.0001)
 LISTED = 0.001
-
-
-def wilson(count, total, z=1.959963984540054):
-    """The interval that holds a share with 95 % probability."""
-    if not total:
-        return 0.0, 1.0
-    share, spread = count / total, z * z / total
-    middle = (share + spread / 2) / (1 + spread)
-    radius = z * math.sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
-    return (0.0 if count == 0 else middle - radius), middle + radius
 
 
 def print_table(heading, clips, accepts, key):
@@ -32,7 +23,7 @@ def print_table(heading, clips, accepts, key):
         for e_value in E_VALUES:
             count = sum(key(row) == value and row['e_value'] <= e_value for row in accepts)
             low, high = wilson(count, total)
-            print(f'{count:12}{f"{100 * low:.3f} – {100 * high:.3f}":>17}', end='')
+            print(f'{count:12}{f"{low:.3f} – {high:.3f}":>17}', end='')
         print()
 
 

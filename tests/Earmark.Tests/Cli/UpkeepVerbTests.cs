@@ -67,23 +67,17 @@ public sealed class UpkeepVerbTests : IDisposable
     [Fact]
     public async Task Compact_says_what_it_saved()
     {
-        foreach (var path in await StoreAsync(2))
-        {
-            File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
-            Assert.Equal(0, await Run("store", path));
-        }
-
+        // One dead track of eight is too little for a merge by itself.
+        await StoreAsync(8);
         await Run("delete", "0");
 
         Assert.Equal(0, await Run("compact", "--format", "json"));
         var line = JsonDocument.Parse(_results.ToString()).RootElement;
         Assert.Equal(Csv.CompactHeader, string.Join(',', line.EnumerateObject().Select(key => key.Name)));
-
-        // Whoever wrote last may have merged it all before.
-        Assert.True(line.GetProperty("bytes_after").GetInt64() <= line.GetProperty("bytes_before").GetInt64());
+        Assert.True(line.GetProperty("bytes_after").GetInt64() < line.GetProperty("bytes_before").GetInt64());
         Assert.Equal(1, line.GetProperty("segments_after").GetInt32());
         Assert.Equal(0, await Run("compact"));
-        Assert.StartsWith("Compacted 1 track in ", _results.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Compacted 7 tracks in ", _results.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await Run("compact", "--format", "csv"));
         Assert.StartsWith($"{Csv.CompactHeader}\n", _results.ToString(), StringComparison.Ordinal);
     }
