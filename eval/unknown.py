@@ -10,7 +10,7 @@ import sys
 
 from report import wilson
 
-E_VALUES = (0.01, 0.001, 0.0001)
+E_VALUES = (0.1, 0.01, 0.001, 0.0001)
 LISTED = 0.001
 
 

@@ -116,7 +116,7 @@ ask_by() {
     file=$1
     half=$2
     shift 2
-    "$earmark" eval "$work/library" --only-unknown --conditions "$(conditions "$half")" --lengths 3,5,10 \
+    "$earmark" eval "$work/library" --only-unknown --threshold 0.1 --conditions "$(conditions "$half")" --lengths 3,5,10 \
         --noise "$corpus/noise" --rooms "$corpus/irs" --format json "$@" > "$file.part"
     mv "$file.part" "$file"
 }

@@ -28,7 +28,7 @@ internal sealed class Interrogation(TrackIndex index, FingerprintProfile profile
             isRight,
             IsFound: isRight || (expected is not null && IsVerified(snapshot, query, expected.Id)),
             score,
-            IsThorough: score < FalseMatchModel.ConclusiveScore(options.MaxEValue, snapshot.TrackCount),
+            IsThorough: Cut(query).All(part => score < ConclusiveScore(snapshot, part)),
             Margin: decision.BestGuess is { } best ? MarginOf(best.EValue, snapshot.TrackCount) : 0,
             cost);
     }
@@ -42,7 +42,7 @@ internal sealed class Interrogation(TrackIndex index, FingerprintProfile profile
     {
         using var snapshot = index.Snapshot();
         var sums = new StepCost[SearchProfile.Steps.Count];
-        foreach (var clip in QueryClip.Cut(query, profile, options.LongestClip))
+        foreach (var clip in Cut(query))
         {
             var steps = new SearchProfile(snapshot, clip).Run();
             for (var i = 0; i < sums.Length; i++)
@@ -64,9 +64,14 @@ internal sealed class Interrogation(TrackIndex index, FingerprintProfile profile
     private bool IsVerified(IndexSnapshot snapshot, Observation query, long trackId)
     {
         var hypotheses = options.Wide ? Hypothesis.Wide : Hypothesis.Usual;
-        var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue, snapshot.TrackCount);
-        return QueryClip.Cut(query, profile, options.LongestClip)
-            .SelectMany(clip => new ClipSearch(snapshot, clip, hypotheses, conclusive).Run(CancellationToken.None))
+        return Cut(query)
+            .Select(clip => new ClipSearch(snapshot, clip, hypotheses, ConclusiveScore(snapshot, clip)))
+            .SelectMany(search => search.Run(CancellationToken.None))
             .Any(alignment => alignment.TrackId == trackId);
     }
+
+    private IEnumerable<QueryClip> Cut(Observation query) => QueryClip.Cut(query, profile, options.LongestClip);
+
+    private double ConclusiveScore(IndexSnapshot snapshot, QueryClip clip) => FalseMatchModel.ConclusiveScore(
+        options.MaxEValue, snapshot.TrackCount, FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration));
 }

@@ -76,6 +76,8 @@ internal static class EvalMap
         trial.Condition,
         trial.Length,
         trial.Guess,
+        Math.Round(trial.GuessOffset, 3),
+        Math.Round(trial.GuessTimeFactor, 5),
         Math.Round(trial.GuessScore, 2),
         trial.EValue);
 

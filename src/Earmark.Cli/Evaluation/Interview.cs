@@ -84,6 +84,8 @@ internal sealed class Interview
             Verdict = verdict,
             Guess = guess?.Track.RefId,
             GuessScore = guess?.Score ?? 0,
+            GuessOffset = guess?.Offset ?? 0,
+            GuessTimeFactor = guess?.TimeFactor ?? 1,
             EValue = guess?.EValue,
             Confidence = guess?.Confidence ?? 0,
             IsGuessRight = recording.IsKnown && guess is not null && IsTheTrack(guess),

@@ -30,6 +30,12 @@ internal sealed record Trial
     /// <summary>Score of the best guess, in nats.</summary>
     public double GuessScore { get; init; }
 
+    /// <summary>Seconds into its track at which the best guess has the clip begin.</summary>
+    public double GuessOffset { get; init; }
+
+    /// <summary>How much faster than its track the best guess has the clip play.</summary>
+    public double GuessTimeFactor { get; init; }
+
     /// <summary>E-value of the best guess, accepted or not; null where there is none.</summary>
     public double? EValue { get; init; }
 

@@ -58,6 +58,9 @@ internal sealed class ClipSearch(
         return found;
     }
 
+    /// <inheritdoc cref="Verifier.Recurrence"/>
+    public double Recurrence(Alignment alignment) => _verifier.Recurrence(alignment);
+
     /// <summary>
     /// Tries all hypotheses with few pairs, then those that fit best with more, at the very factors of the fit.
     /// </summary>

@@ -44,11 +44,41 @@ internal static class ExceedanceScore
 
     /// <summary>Returns the score, never negative, of a track's peaks at a placement.</summary>
     /// <param name="reference">Peaks of the track, by frame; those that fall outside of the clip do not count.</param>
-    public static double Of(QueryClip clip, ReadOnlySpan<Peak> reference, Placement placement)
+    public static double Of(QueryClip clip, ReadOnlySpan<Peak> reference, Placement placement) =>
+        Of(clip, reference, OnsetWeights(reference), placement);
+
+    /// <inheritdoc cref="Of(QueryClip, ReadOnlySpan{Peak}, Placement)"/>
+    /// <param name="onsetWeights">What each peak weighs, which does not depend on the placement.</param>
+    public static double Of(
+        QueryClip clip, ReadOnlySpan<Peak> reference, ReadOnlySpan<double> onsetWeights, Placement placement)
     {
         Span<double> weights = stackalloc double[KindCount];
-        Weigh(clip, reference, placement, weights, null);
+        Weigh(clip, reference, onsetWeights, placement, weights, null);
         return Best(weights).Score;
+    }
+
+    /// <summary>Returns what each peak weighs: n of one onset √n together.</summary>
+    /// <param name="peaks">By frame.</param>
+    public static double[] OnsetWeights(ReadOnlySpan<Peak> peaks)
+    {
+        var weights = new double[peaks.Length];
+        var (first, end) = (0, 0);
+        for (var i = 0; i < peaks.Length; i++)
+        {
+            while (peaks[first].Frame < peaks[i].Frame - OnsetRadius)
+            {
+                first++;
+            }
+
+            while (end < peaks.Length && peaks[end].Frame <= peaks[i].Frame + OnsetRadius)
+            {
+                end++;
+            }
+
+            weights[i] = 1 / Math.Sqrt(end - first);
+        }
+
+        return weights;
     }
 
     /// <summary>Returns the score and what each second of the clip adds to it.</summary>
@@ -57,7 +87,7 @@ internal static class ExceedanceScore
     {
         Span<double> weights = stackalloc double[KindCount];
         var seen = new List<(int Second, int Kind, double Weight)>();
-        Weigh(clip, reference, placement, weights, seen);
+        Weigh(clip, reference, OnsetWeights(reference), placement, weights, seen);
         var (score, gains) = Best(weights);
         var seconds = new double[SecondCount(clip)];
         foreach (var (second, kind, weight) in seen)
@@ -76,19 +106,18 @@ internal static class ExceedanceScore
     private static void Weigh(
         QueryClip clip,
         ReadOnlySpan<Peak> reference,
+        ReadOnlySpan<double> onsetWeights,
         Placement placement,
         Span<double> weights,
         List<(int Second, int Kind, double Weight)>? seen)
     {
         var lens = new Lens(clip, placement);
-        var onset = new Onset(reference);
         for (var i = 0; i < reference.Length; i++)
         {
-            var weight = onset.WeightOf(i);
             if (lens.TryKind(reference[i], out var frame, out var kind))
             {
-                weights[kind] += weight;
-                seen?.Add(((int)((frame - clip.Frames.First) * clip.Profile.FrameDuration), kind, weight));
+                weights[kind] += onsetWeights[i];
+                seen?.Add(((int)((frame - clip.Frames.First) * clip.Profile.FrameDuration), kind, onsetWeights[i]));
             }
         }
     }
@@ -113,30 +142,6 @@ internal static class ExceedanceScore
         }
 
         return best;
-    }
-
-    /// <summary>Weighs a track's peaks, one after the other.</summary>
-    private ref struct Onset(ReadOnlySpan<Peak> peaks)
-    {
-        private readonly ReadOnlySpan<Peak> _peaks = peaks;
-        private int _first;
-        private int _end;
-
-        public double WeightOf(int index)
-        {
-            var frame = _peaks[index].Frame;
-            while (_peaks[_first].Frame < frame - OnsetRadius)
-            {
-                _first++;
-            }
-
-            while (_end < _peaks.Length && _peaks[_end].Frame <= frame + OnsetRadius)
-            {
-                _end++;
-            }
-
-            return 1 / Math.Sqrt(_end - _first);
-        }
     }
 
     /// <summary>Maps a track's peaks onto a clip's cells.</summary>

@@ -4,18 +4,30 @@ namespace Earmark.Matching;
 /// <remarks>Fitted on the dev corpus; the figures and how far they carry: docs/fingerprint.md, section 11.</remarks>
 internal static class FalseMatchModel
 {
-    /// <summary>Fall of the tail, per nat: neighboring peaks are not independent, so it is not e per nat.</summary>
-    private const double Rate = 0.85;
+    /// <summary>Fall of the tail, per nat.</summary>
+    private const double Rate = 1.35;
 
     /// <summary>
     /// Margin that one unknown clip in a hundred reaches in a library of <see cref="FittedTrackCount"/>.
     /// </summary>
-    private const double MarginAtOnePercent = 4.2;
+    private const double MarginAtOnePercent = 3.2;
 
     private const double FittedTrackCount = 289;
 
     /// <summary>Chance has not been seen to find more in the fifth best track, in nats.</summary>
     private const double ChanceLimit = 5;
+
+    /// <summary>What a track's beat and key may count against it, and how much of it does.</summary>
+    private const double RecurrenceLimit = 15;
+    private const double RecurrenceWeight = 1.5;
+
+    /// <summary>Spread of contrast, in nats, up to which a clip is noisy, and from which on it is clean.</summary>
+    private const double NoisySpread = 1.56;
+    private const double CleanSpread = 1.87;
+
+    /// <summary>What more is asked of a clean clip: nats per second, and at most.</summary>
+    private const double DemandPerSecond = 0.75;
+    private const double DemandLimit = 12;
 
     /// <summary>A score that no wrong track has reached, but for one that shares what was played, in nats.</summary>
     private const double BeyondDoubt = 16;
@@ -31,6 +43,23 @@ internal static class FalseMatchModel
         return Math.Min(level, ChanceLimit);
     }
 
+    /// <summary>What chance is said to find in a clip, given what the track itself scores where it cannot be.</summary>
+    public static double ChanceLevel(double chance, double recurrence) =>
+        Math.Max(chance, Math.Min(RecurrenceWeight * recurrence, RecurrenceLimit));
+
+    /// <summary>What more is asked of a clip the cleaner it is, in nats.</summary>
+    /// <remarks>
+    /// A right track scores far more in a clean clip than in a noisy one, and so does a wrong one that has its beat,
+    /// its key or some of its samples: what chance scores in noise is no measure for them.
+    /// </remarks>
+    /// <param name="contrastSpread">See <see cref="QueryClip.ContrastSpread"/>.</param>
+    /// <param name="duration">Of the clip, in seconds.</param>
+    public static double Demand(double contrastSpread, double duration)
+    {
+        var cleanness = Math.Clamp((contrastSpread - NoisySpread) / (CleanSpread - NoisySpread), 0, 1);
+        return Math.Min(DemandLimit, cleanness * DemandPerSecond * duration);
+    }
+
     /// <summary>
     /// Expected false matches per clip, in a library of this many tracks, of at least this margin over chance.
     /// </summary>
@@ -41,10 +70,11 @@ internal static class FalseMatchModel
         0.01 * Growth(trackCount) * Math.Exp(-Rate * (margin - MarginAtOnePercent));
 
     /// <summary>Score from which on no further search can change that an E-value is reached, in nats.</summary>
-    public static double ConclusiveScore(double eValue, int trackCount)
+    /// <param name="demand">What is asked of the clip.</param>
+    public static double ConclusiveScore(double eValue, int trackCount, double demand)
     {
         var margin = MarginAtOnePercent - (Math.Log(eValue / (0.01 * Growth(trackCount))) / Rate);
-        return Math.Max(BeyondDoubt, margin + ChanceLimit);
+        return Math.Max(BeyondDoubt, margin + demand + RecurrenceLimit);
     }
 
     /// <summary>Probability that the best guess is right, given its E-value, 0 … 1.</summary>
@@ -55,8 +85,8 @@ internal static class FalseMatchModel
     public static double Confidence(double eValue)
     {
         var margin = MarginAtOnePercent - (Math.Log(eValue / 0.01) / Rate);
-        var chance = Math.Exp(-1.4 * (margin - 2.75));
-        var sharing = 0.04 * Math.Exp(-0.25 * (margin - MarginAtOnePercent));
+        var chance = Math.Exp(-1.5 * (margin - 2.1));
+        var sharing = 0.002 * Math.Exp(-0.1 * (margin - MarginAtOnePercent));
         return 1 / (1 + chance + sharing);
     }
 

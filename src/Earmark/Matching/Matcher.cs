@@ -41,9 +41,10 @@ public static class Matcher
         {
             cancellation.ThrowIfCancellationRequested();
             clipCount++;
-            var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue / clipCount, index.TrackCount);
+            var demand = FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration);
+            var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue / clipCount, index.TrackCount, demand);
             var search = new ClipSearch(index, clip, hypotheses, conclusive);
-            foreach (var finding in Find(search, cancellation))
+            foreach (var finding in Find(search, demand, cancellation))
             {
                 var trackId = finding.Alignment.TrackId;
                 if (!best.TryGetValue(trackId, out var other) || finding.Margin > other.Margin)
@@ -62,14 +63,19 @@ public static class Matcher
     }
 
     /// <summary>Returns the best alignment of each track in one clip.</summary>
-    private static IEnumerable<Finding> Find(ClipSearch search, CancellationToken cancellation)
+    private static IEnumerable<Finding> Find(ClipSearch search, double demand, CancellationToken cancellation)
     {
         var byTrack = search.Run(cancellation)
             .GroupBy(alignment => alignment.TrackId)
             .Select(track => track.MaxBy(alignment => alignment.Score)!)
             .ToList();
         var chance = FalseMatchModel.ChanceLevel(byTrack.ConvertAll(alignment => alignment.Score));
-        return byTrack.Select(alignment => new Finding(alignment, alignment.Score - chance));
+        return byTrack.Select(alignment => new Finding(alignment, Margin(alignment) - demand));
+
+        // Where chance explains the score there is no need to look for more that does.
+        double Margin(Alignment alignment) => alignment.Score - (alignment.Score - chance <= demand
+            ? chance
+            : FalseMatchModel.ChanceLevel(chance, search.Recurrence(alignment)));
     }
 
     /// <summary>Returns the tracks that are still there, best first, each with its evidence.</summary>
@@ -140,7 +146,7 @@ public static class Matcher
         };
     }
 
-    /// <param name="Margin">Score above what chance finds in the same clip, in nats.</param>
+    /// <param name="Margin">Score above what chance finds and what is asked of the same clip, in nats.</param>
     private readonly record struct Finding(Alignment Alignment, double Margin);
 
     private sealed record Ranked(Match Match, Finding Finding);

@@ -15,12 +15,14 @@ internal sealed class QueryClip
         FingerprintProfile profile,
         Constellation constellation,
         ExceedanceMap exceedance,
+        double contrastSpread,
         SearchDensity density)
     {
         _constellation = constellation;
         Profile = profile;
         Density = density;
         Exceedance = exceedance;
+        ContrastSpread = contrastSpread;
         var peaks = constellation.Peaks.Where(peak => peak.Rank < density.PeakRate).ToList();
         Times = new double[peaks.Count];
         Frequencies = new double[peaks.Count];
@@ -42,8 +44,14 @@ internal sealed class QueryClip
 
     public ExceedanceMap Exceedance { get; }
 
+    /// <summary>Standard deviation of its contrast, in nats: the less, the more noise.</summary>
+    public double ContrastSpread { get; }
+
     /// <summary>The clip's part of the query's frames.</summary>
     public (int First, int End) Frames => (Exceedance.FirstFrame, Exceedance.FirstFrame + Exceedance.FrameCount);
+
+    /// <summary>In seconds.</summary>
+    public double Duration => Exceedance.FrameCount * Profile.FrameDuration;
 
     /// <summary>Seconds from the start of the query, ascending. Shape [peaks].</summary>
     public double[] Times { get; }
@@ -73,13 +81,14 @@ internal sealed class QueryClip
 
             var part = query.Constellation with { Peaks = [.. clip] };
             var map = query.Contrast.Exceedance(first, end);
-            yield return new QueryClip(profile, part, map, SearchDensity.Sparse);
+            var spread = query.Contrast.Spread(first, end);
+            yield return new QueryClip(profile, part, map, spread, SearchDensity.Sparse);
         }
     }
 
     /// <summary>Returns the same clip with other peaks and pairs.</summary>
     public QueryClip At(SearchDensity density) =>
-        density == Density ? this : new(Profile, _constellation, Exceedance, density);
+        density == Density ? this : new(Profile, _constellation, Exceedance, ContrastSpread, density);
 
     /// <summary>From a frame's first sample to its middle, in seconds: where its peaks are said to lie.</summary>
     public static double FrameMiddle(FingerprintProfile profile) => profile.WindowLength / 2.0 / profile.SampleRate;

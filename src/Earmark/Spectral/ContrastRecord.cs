@@ -14,6 +14,9 @@ public sealed class ContrastRecord
     /// <summary>The byte of a cell like its surroundings, 0 nats.</summary>
     private const byte ZeroContrast = 64;
 
+    /// <summary>As long as contrast is below 8 nats.</summary>
+    private const double StepsPerNat = 16;
+
     private readonly FingerprintProfile _profile;
     private readonly int _stride;
     private readonly List<byte[]> _rows = [];
@@ -44,6 +47,32 @@ public sealed class ContrastRecord
 
     /// <summary>Frames added so far.</summary>
     public int FrameCount => _rows.Count;
+
+    /// <summary>
+    /// Returns the standard deviation of a stretch's contrast, in nats: 1.2 in white noise, up to 2.5 in clean music.
+    /// </summary>
+    /// <remarks>Noise fills the gaps between partials and buries their tops, so it evens contrast out.</remarks>
+    /// <param name="firstFrame">First frame of the stretch.</param>
+    /// <param name="endFrame">Frame behind its last one, at most <see cref="FrameCount"/>.</param>
+    public double Spread(int firstFrame, int endFrame)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(endFrame, FrameCount);
+
+        var (sum, squares) = (0L, 0L);
+        for (var frame = firstFrame; frame < endFrame; frame++)
+        {
+            foreach (var cell in _rows[frame].AsSpan(BinRadius, _profile.BinCount))
+            {
+                sum += cell;
+                squares += cell * cell;
+            }
+        }
+
+        var count = Math.Max(1.0, (endFrame - firstFrame) * (double)_profile.BinCount);
+        var mean = sum / count;
+        return Math.Sqrt((squares / count) - (mean * mean)) / StepsPerNat;
+    }
 
     /// <summary>Returns the map of a stretch; cells near its ends are ranked among those beyond them, too.</summary>
     /// <param name="firstFrame">First frame of the stretch.</param>

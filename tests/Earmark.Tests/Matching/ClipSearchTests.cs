@@ -89,6 +89,25 @@ public sealed class ClipSearchTests : IDisposable
     }
 
     [Fact]
+    public void Music_that_goes_on_alike_fits_elsewhere_too_and_other_music_does_not()
+    {
+        var bar = TestConstellation.Clip(Music[3], 1000, 60);
+        var bars = Enumerable.Repeat(bar, 40).Aggregate(TestConstellation.Join);
+        using var library = new TestLibrary([bars, Music[0]]);
+        using var snapshot = library.Index.Snapshot();
+
+        Assert.InRange(ShareThatRecurs(TestConstellation.Clip(bars, 1000, 375)), 0.2, 1);
+        Assert.InRange(ShareThatRecurs(TestConstellation.Clip(Music[0], 1000, 375)), 0, 0.1);
+
+        double ShareThatRecurs(Constellation query)
+        {
+            var search = new ClipSearch(snapshot, Clip(query), [], Conclusive);
+            var best = search.Run(default).MaxBy(alignment => alignment.Score)!;
+            return search.Recurrence(best) / best.Score;
+        }
+    }
+
+    [Fact]
     public void Whoever_stops_waiting_stops_the_search()
     {
         var clip = Clip(TestConstellation.Random(seed: 100, seconds: 6));

@@ -76,9 +76,31 @@ public sealed class FalseMatchModelTests
     [InlineData(1e-12, 10_000)]
     public void A_conclusive_score_is_accepted_whatever_chance_finds(double threshold, int trackCount)
     {
-        var conclusive = FalseMatchModel.ConclusiveScore(threshold, trackCount);
-        var chance = FalseMatchModel.ChanceLevel([99, 99, 99, 99, 99]);
+        var demand = FalseMatchModel.Demand(contrastSpread: 2, duration: 10);
+        var conclusive = FalseMatchModel.ConclusiveScore(threshold, trackCount, demand);
+        var chance = FalseMatchModel.ChanceLevel(FalseMatchModel.ChanceLevel([99, 99, 99, 99, 99]), recurrence: 99);
 
-        Assert.InRange(FalseMatchModel.EValue(conclusive - chance, trackCount), 0, threshold * (1 + 1e-9));
+        var margin = conclusive - chance - demand;
+        Assert.InRange(FalseMatchModel.EValue(margin, trackCount), 0, threshold * (1 + 1e-9));
     }
+
+    [Fact]
+    public void What_a_track_scores_elsewhere_counts_against_it_but_not_without_end()
+    {
+        Assert.Equal(3, FalseMatchModel.ChanceLevel(3, recurrence: 0));
+        Assert.InRange(FalseMatchModel.ChanceLevel(3, recurrence: 5), 5, 10);
+        Assert.Equal(FalseMatchModel.ChanceLevel(3, recurrence: 50), FalseMatchModel.ChanceLevel(3, recurrence: 500));
+    }
+
+    [Fact]
+    public void More_is_asked_of_a_longer_clip_and_of_a_cleaner_one_and_nothing_more_in_noise() =>
+        Gen.Select(Gen.Double[0, 4], Gen.Double[0, 1], Gen.Double[1, 20], Gen.Double[0, 5]).Sample(
+            (spread, cleaner, duration, longer) =>
+            {
+                var demand = FalseMatchModel.Demand(spread, duration);
+                Assert.InRange(demand, 0, 12);
+                Assert.InRange(FalseMatchModel.Demand(spread + cleaner, duration), demand, 12);
+                Assert.InRange(FalseMatchModel.Demand(spread, duration + longer), demand, 12);
+                Assert.Equal(0, FalseMatchModel.Demand(contrastSpread: 1.3, duration));
+            });
 }
