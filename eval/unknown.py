@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""unknown.py PART.json...   adds up what `earmark eval --only-unknown --format json` printed, part by part
+"""unknown.py SHARED.tsv PART.json...   adds up what `earmark eval --only-unknown --format json` printed, part by part
 
-Of clips of nothing in the library: how many were given a name, at three E-values, by what they were cut from and by
+Of clips of nothing in the library: how many were given a name, at four E-values, by what they were cut from and by
 condition, with 95 % intervals; and every one of an E-value of at most 0.001, by name. A false accept at another E-value
 than the one that was asked at goes by the best guess alone.
+
+SHARED.tsv is what shared.py found: tracks that hold the very sound of the clip are named rightly as far as anyone can
+tell, so the tables by kind, condition and length leave such pairs out of what was given a name.
 """
+import csv
 import json
 import sys
 
@@ -29,7 +33,9 @@ def print_table(heading, clips, accepts, key):
 
 def main():
     parts = []
-    for path in sys.argv[1:]:
+    with open(sys.argv[1], newline='') as file:
+        relations = {(row['recording'], row['ref_id']): row['relation'] for row in csv.DictReader(file, delimiter='\t')}
+    for path in sys.argv[2:]:
         with open(path) as file:
             parts.append(json.load(file))
     if not parts:
@@ -47,18 +53,25 @@ def main():
     print(f'asked of libraries of {tracks[0]} to {tracks[-1]} tracks; how many were given a name, if those of at most '
           'an E-value are')
     print('Intervals take clips for independent, which those of one place are not: they are wider in truth.')
+    for row in accepts:
+        row['relation'] = relations.get((row['recording'], row['ref_id']), 'no')
+    others = [row for row in accepts if row['relation'] != 'shared']
     print_table('all', clips, accepts, lambda row: 'all')
-    print_table('by what they were cut from', clips, accepts, lambda row: row['kind'])
-    print_table('by condition', clips, accepts, lambda row: row['condition'])
-    by_length(parts, accepts)
+    print('\nWithout those whose track holds the very sound of the clip, as its waveform shows:')
+    print_table('all', clips, others, lambda row: 'all')
+    print_table('by what they were cut from', clips, others, lambda row: row['kind'])
+    print_table('by condition', clips, others, lambda row: row['condition'])
+    by_length(parts, others)
 
     listed = sorted((row for row in accepts if row['e_value'] <= LISTED), key=lambda row: row['e_value'])
     pairs = {(row['recording'], row['ref_id']) for row in listed}
+    words = {'shared': ', the same recording', 'tempo': ', said to be at another tempo'}
     print(f'\nevery clip given a name at an E-value of at most {LISTED:g}: {len(listed)}, of {len(pairs)} pairs of '
           'recordings')
     for row in listed:
         print(f'  {row["e_value"]:.1e}  score {row["score"]:.1f}  {row["kind"]}: {row["recording"]} at '
-              f'{row["place_s"]:.1f} s, {row["condition"]}, {row["length_s"]:g} s → {row["ref_id"]}')
+              f'{row["place_s"]:.1f} s, {row["condition"]}, {row["length_s"]:g} s → {row["ref_id"]}'
+              f'{words.get(row["relation"], "")}')
 
 
 def by_length(parts, accepts):

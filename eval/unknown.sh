@@ -8,7 +8,8 @@
 #
 # Each part leaves one file in WORK, and parts that are there are not asked again: stop it and run it again at will.
 # PARTS, such as 1-10 or 7, are asked in this run; all where it is left out. At the end, what is there is added up in
-# eval/results/unknown.txt (of all parts), or WORK/unknown.txt (of some). Needs python3 and ffmpeg. CLIPS=N in the
+# eval/results/unknown.txt (of all parts), or WORK/unknown.txt (of some), and the tracks that were named are held against
+# the clips' waveforms (unknown-shared.tsv beside it). Needs python3-numpy and ffmpeg. CLIPS=N in the
 # environment draws N places a part instead of the usual number, for a trial.
 #
 # The first part took 84 s of processor time on a quiet machine; by that all of them take some two hours.
@@ -143,6 +144,7 @@ while [ "$part" -le 40 ]; do
     part=$((part + 1))
 done
 [ "$all" = true ] && [ -z "${CLIPS:-}" ] && result=$here/results/unknown.txt || result=$work/unknown.txt
-python3 "$here/unknown.py" "$work"/part-*.json > "$result.part"
+/usr/bin/python3 "$here/shared.py" "$corpus" "$work"/part-*.json > "${result%.txt}-shared.tsv"
+python3 "$here/unknown.py" "${result%.txt}-shared.tsv" "$work"/part-*.json > "$result.part"
 mv "$result.part" "$result"
 cat "$result"
