@@ -43,7 +43,6 @@ internal static class MakeCommand
             var fingerprint = profile.Read(parsed);
             using var source = ProfileOptions.Open(
                 parsed.GetRequiredValue(from), FingerprintProfile.Full, IndexAccess.Read);
-            DemandNew(target);
             var sources = SourceTrack.ReadAll(source);
             var synthesizer = new Synthesizer(sources, fingerprint, parsed.GetValue(seed));
             var real = parsed.GetValue(only) ? [] : sources.Select(track => Real(track, fingerprint)).ToList();
@@ -53,12 +52,23 @@ internal static class MakeCommand
         return command;
     }
 
-    private static void DemandNew(string folder)
+    /// <summary>
+    /// How many of the tracks a library has: it was made by a command that was stopped, or asked for fewer.
+    /// </summary>
+    private static int CountMade(TrackIndex index, List<NewTrack> real, Synthesizer synthesizer)
     {
-        if (TrackIndex.ReadProfileId(folder) is not null)
+        var count = index.TrackCount;
+        if (count == 0)
         {
-            throw new UsageException($"There is a library in {folder} already; give a new folder.");
+            return 0;
         }
+
+        var last = count <= real.Count ? real[count - 1] : synthesizer.Make(count - 1 - real.Count);
+        return index.Find(last.RefId) is not null
+            ? count
+            : throw new UsageException(
+                $"There is another library in {index.Folder}: it has {count:N0} tracks, but no {last.RefId}; give a " +
+                "new folder, or the options that it was made with.");
     }
 
     /// <summary>A real track as a library of a profile keeps it: fewer peaks are the same ones of lower rank.</summary>
@@ -84,13 +94,14 @@ internal static class MakeCommand
         Terminal terminal,
         CancellationToken ct)
     {
-        var (making, storing) = (default(Cost), default(Cost));
+        var (making, storing, already) = (default(Cost), default(Cost), 0L);
 
         // No merge yet, so that both costs are known on their own.
         var options = new IndexOptions { MergeFanOut = int.MaxValue };
         using (var index = ProfileOptions.Open(folder, profile, IndexAccess.Create, options))
         {
-            for (var done = 0; done < trackCount;)
+            already = index.Statistics().PostingCount;
+            for (var done = CountMade(index, real, synthesizer); done < trackCount;)
             {
                 ct.ThrowIfCancellationRequested();
                 var count = Math.Min(BatchTracks, trackCount - done);
@@ -106,16 +117,23 @@ internal static class MakeCommand
         using (var index = ProfileOptions.Open(folder, profile, IndexAccess.Write))
         {
             var before = index.Statistics();
-            var merging = Cost.Of(() => index.Flush());
-            Tell(before, index.Statistics(), making, storing, merging, new Report(terminal));
+            var merging = Cost.Of(() => index.Settle());
+            Tell(before, index.Statistics(), already, making, storing, merging, new Report(terminal));
         }
     }
 
     private static void Tell(
-        IndexStatistics before, IndexStatistics after, Cost making, Cost storing, Cost merging, Report report)
+        IndexStatistics before,
+        IndexStatistics after,
+        long already,
+        Cost making,
+        Cost storing,
+        Cost merging,
+        Report report)
     {
-        var postings = (double)after.PostingCount;
+        var postings = Math.Max(1.0, after.PostingCount - already);
         report.Size(after);
+        report.Say($"of {already:N0} postings that were there before, and {postings:N0} new ones:");
         report.Say($"making tracks: {making.Cpu.TotalSeconds:0.0} s CPU");
         report.Say(
             $"storing, {before.SegmentCount} segments: {storing.Cpu.TotalSeconds:0.0} s CPU, " +

@@ -144,7 +144,7 @@ public sealed partial class Library
         }
 
         intake.Commit();
-        other._index.Flush(cancellation);
+        other._index.Settle(cancellation);
         return count;
 
         static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -198,7 +198,7 @@ public sealed partial class Library
                 "what came before is stored.");
         }
 
-        _index.Flush(cancellation);
+        _index.Settle(cancellation);
 
         IReadOnlyList<ImportResult> Advance()
         {

@@ -130,7 +130,7 @@ public sealed partial class Library : IDisposable
             yield return result;
         }
 
-        _index.Flush(cancellation);
+        _index.Settle(cancellation);
     }
 
     /// <summary>Names the recording that a file is a clip of.</summary>

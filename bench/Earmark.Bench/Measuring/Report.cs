@@ -54,17 +54,14 @@ internal sealed class Report(Terminal terminal)
         }
 
         Say($"steps of a search, mean of {clips.Count} clips, all steps taken; ms CPU:");
-        Say("  step       probes      keys    postings        hits | probing reading counting screening verifying " +
-            "|  total");
+        Say("  step       probes      kept        hits | pairing probing reading counting screening verifying |  total");
         for (var step = 0; step < SearchProfile.Steps.Count; step++)
         {
             var sum = clips.Aggregate(default(StepCost), (all, clip) => all + clip[step]);
             var n = clips.Count;
-            Say($"  {SearchProfile.Steps[step],-8} {sum.Probes / n,8} {sum.Keys / n,9} {sum.Postings / n,11} " +
-                $"{sum.Hits / n,11} | {sum.Probing.TotalMilliseconds / n,7:0.0} " +
-                $"{sum.Reading.TotalMilliseconds / n,7:0.0} " +
-                $"{sum.Counting.TotalMilliseconds / n,8:0.0} {sum.Screening.TotalMilliseconds / n,9:0.0} " +
-                $"{sum.Verifying.TotalMilliseconds / n,9:0.0} | {sum.Total.TotalMilliseconds / n,6:0.0}");
+            Say($"  {SearchProfile.Steps[step],-8} {sum.Probes / n,8} {sum.Kept / n,9} {sum.Hits / n,11} | " +
+                $"{Mean(sum.Pairing, n),7} {Mean(sum.Probing, n),7} {Mean(sum.Reading, n),7} {Mean(sum.Counting, n),8} " +
+                $"{Mean(sum.Screening, n),9} {Mean(sum.Verifying, n),9} | {Mean(sum.Total, n),6}");
         }
     }
 
@@ -115,6 +112,8 @@ internal sealed class Report(Terminal terminal)
             $"{missed.Count(asked => asked.IsNamed)} wrong; " +
             $"lost in voting {missed.Count(asked => !asked.IsFound)}, after it {missed.Count(asked => asked.IsFound)}");
     }
+
+    private static string Mean(TimeSpan sum, int count) => $"{sum.TotalMilliseconds / count:0.0}";
 
     private static string Ms(TimeSpan time) => $"{time.TotalMilliseconds:0.0} ms";
 }

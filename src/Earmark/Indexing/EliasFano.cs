@@ -85,6 +85,16 @@ internal static class EliasFano
     public static int Count(ReadOnlySpan<byte> list) =>
         list.Length < HeaderSize ? 0 : BinaryPrimitives.ReadInt32LittleEndian(list);
 
+    /// <summary>About how many values a list of that size holds, to some percent.</summary>
+    /// <param name="valuesPerByte">What lists of that universe have on average: a first guess.</param>
+    public static int EstimateCount(long size, ulong universe, double valuesPerByte)
+    {
+        var share = Math.Max(1, universe / (size * valuesPerByte));
+        var lowBits = Math.ILogB(share);
+        var bitsPerValue = 1 + Math.ScaleB(share, -lowBits) + lowBits;
+        return (int)Math.Min(int.MaxValue >> 4, 8 * (size - HeaderSize) / bitsPerValue);
+    }
+
     private static void WriteUpper(ReadOnlySpan<ulong> values, int lowBits, Span<byte> upper)
     {
         for (var i = 0; i < values.Length; i++)

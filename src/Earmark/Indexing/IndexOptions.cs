@@ -21,6 +21,11 @@ public sealed record IndexOptions
     /// </summary>
     public int MergeFanOut { get; init; } = 8;
 
+    /// <summary>
+    /// Postings of a library, or of its end, that becomes one segment when storing comes to its end (18,000 songs).
+    /// </summary>
+    public long SmallSize { get; init; } = 256_000_000;
+
     /// <summary>Share of dead postings above which a segment is rewritten alone.</summary>
     public double DeadShareLimit { get; init; } = 0.2;
 }

@@ -103,13 +103,30 @@ internal sealed partial class IndexWriter
     }
 
     /// <summary>The next merge that is due; null when all is well.</summary>
-    public SegmentMerge? BeginMerge() => NextMerge() is { } rows ? Begin(rows) : null;
+    /// <param name="isAtRest">Whether storing has come to its end, so that small segments should become one.</param>
+    public SegmentMerge? BeginMerge(bool isAtRest)
+    {
+        var rows = Manifest.ReadSegments(_database);
+        if (MergeChoice.Due(rows, _options) is { } due)
+        {
+            return Begin(due, LevelAfter(due));
+        }
+
+        // Where the disk has little room, a search that takes longer is the lesser evil. The level stays: neighbors
+        // before them must not have a lower one.
+        return isAtRest && MergeChoice.AtRest(rows, _options) is { } last
+            && _folder.HasRoom(2 * last.Sum(row => row.ByteCount))
+            ? Begin(last, last[0].Level)
+            : null;
+    }
 
     /// <summary>A merge of all segments; null where one without dead tracks is all there is.</summary>
     public SegmentMerge? BeginCompaction()
     {
         var rows = Manifest.ReadSegments(_database);
-        return rows.Count > 1 || rows.Exists(row => row.Retired is not null) ? Begin(rows) : null;
+        return rows.Count > 1 || rows.Exists(row => row.Retired is not null)
+            ? Begin(rows, LevelAfter(rows))
+            : null;
     }
 
     /// <summary>Makes a merge count whose file is written.</summary>
@@ -215,24 +232,10 @@ internal sealed partial class IndexWriter
         return tracks;
     }
 
-    /// <summary>The segments that should become one; null when all is well.</summary>
-    private List<SegmentRow>? NextMerge()
-    {
-        var rows = Manifest.ReadSegments(_database);
-        var wasteful = rows.Find(row =>
-            row.Retired is not null && row.RetiredPostingCount > row.PostingCount * _options.DeadShareLimit);
-        if (wasteful is not null)
-        {
-            return [wasteful];
-        }
+    private static int LevelAfter(List<SegmentRow> rows) => rows[0].Level + (rows.Count > 1 ? 1 : 0);
 
-        // New segments have level 0 and are last, so levels never rise: a level's segments are neighbors.
-        var level = rows.GroupBy(row => row.Level).FirstOrDefault(group => group.Count() >= _options.MergeFanOut);
-        return level?.Take(_options.MergeFanOut).ToList();
-    }
-
-    private SegmentMerge Begin(List<SegmentRow> rows) =>
-        new(_folder, _fingerprinter.ProfileId, rows, NextSegmentId());
+    private SegmentMerge Begin(List<SegmentRow> rows, int level) =>
+        new(_folder, _fingerprinter.ProfileId, rows, NextSegmentId(), level);
 
     private long NextSegmentId() => _lastSegmentId = Math.Max(_catalogue.NextSegmentId(), _lastSegmentId + 1);
 }

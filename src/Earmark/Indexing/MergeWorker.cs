@@ -15,37 +15,19 @@ internal sealed class MergeWorker(IndexWriter writer, Lock gate) : IDisposable
     // Guarded by the gate. A pause ends the work after the merge that runs.
     private bool _isRunning;
     private bool _isPaused;
+    private bool _isAtRest;
     private Exception? _failure;
 
     /// <summary>Begins the merges that are due, unless it is at it already. Under the gate.</summary>
-    public void Start()
-    {
-        if (_isRunning || _isPaused || _failure is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            // Chosen here and not by the thread: what it works on must not depend on when that gets to run.
-            if (writer.BeginMerge() is { } merge)
-            {
-                _isRunning = true;
-                _running = Task.Factory.StartNew(
-                    () => Run(merge), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            }
-        }
-        catch (Exception e) when (LibraryFault.Covers(e) || e is LibraryException)
-        {
-            _failure = e;
-        }
-    }
+    public void Start() => Start(isAtRest: false);
 
     /// <summary>Forgets a failure and begins anew. Under the gate.</summary>
-    public void Retry()
+    /// <param name="isAtRest">Whether small segments should become one, too, until nothing is left to merge.</param>
+    public void Retry(bool isAtRest = false)
     {
         _failure = null;
-        Start();
+        _isAtRest |= isAtRest;
+        Start(isAtRest);
     }
 
     /// <summary>Waits until nothing is left to merge, and throws what kept it from that. Not under the gate.</summary>
@@ -86,6 +68,30 @@ internal sealed class MergeWorker(IndexWriter writer, Lock gate) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _abandon.Dispose();
+
+    private void Start(bool isAtRest)
+    {
+        if (_isRunning || _isPaused || _failure is not null)
+        {
+            return;
+        }
+
+        _isAtRest = isAtRest;
+        try
+        {
+            // Chosen here and not by the thread: what it works on must not depend on when that gets to run.
+            if (writer.BeginMerge(isAtRest) is { } merge)
+            {
+                _isRunning = true;
+                _running = Task.Factory.StartNew(
+                    () => Run(merge), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            }
+        }
+        catch (Exception e) when (LibraryFault.Covers(e) || e is LibraryException)
+        {
+            _failure = e;
+        }
+    }
 
     private void Run(SegmentMerge first)
     {
@@ -133,7 +139,7 @@ internal sealed class MergeWorker(IndexWriter writer, Lock gate) : IDisposable
     {
         lock (gate)
         {
-            var merge = _isPaused ? null : writer.BeginMerge();
+            var merge = _isPaused ? null : writer.BeginMerge(_isAtRest);
             _isRunning = merge is not null;
             return merge;
         }

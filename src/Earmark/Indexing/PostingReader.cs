@@ -17,24 +17,53 @@ internal ref struct PostingReader(SegmentImage image)
     /// <inheritdoc cref="Segment.ReadPostings"/>
     public int Read(int key, ref long[] positions)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)key, (uint)_keyCount, nameof(key));
-        var block = key >> _groupBits;
-        if (block != _block)
+        var end = 0;
+        return Read(key, new Span<int>(ref end), ref positions);
+    }
+
+    /// <summary>
+    /// Reads the positions of neighboring keys, one after the other: cheaper than key by key, as where they begin is
+    /// sought once.
+    /// </summary>
+    /// <param name="ends">
+    /// Receives where in <paramref name="positions"/> each key's end. Shape [keys], one at least.
+    /// </param>
+    /// <param name="positions">Receives them from index 0, ascending for each key; grows where needed.</param>
+    /// <returns>How many there are.</returns>
+    public int Read(int firstKey, scoped Span<int> ends, ref long[] positions)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)firstKey, (uint)(_keyCount - ends.Length));
+        var count = 0;
+        for (var done = 0; done < ends.Length;)
         {
-            Open(block);
+            var block = (firstKey + done) >> _groupBits;
+            if (block != _block)
+            {
+                Open(block);
+            }
+
+            var first = firstKey + done - (block << _groupBits);
+            var here = ends.Slice(done, Math.Min(ends.Length - done, (1 << _groupBits) - first));
+            if (_isEmpty)
+            {
+                here.Fill(count);
+            }
+            else
+            {
+                count = _list.ReadRanges((ulong)first * _frameLimit, _frameLimit, here, ref positions, count);
+            }
+
+            done += here.Length;
         }
 
-        if (_isEmpty)
-        {
-            return 0;
-        }
-
-        var from = (ulong)(key - (block << _groupBits)) * _frameLimit;
-        return _list.ReadRange(from, from + _frameLimit, ref positions);
+        return count;
     }
 
     /// <summary>Says that a key will be read soon, so that memory is not waited for then.</summary>
     public readonly void Expect(int key) => image.Prefetch(key);
+
+    /// <inheritdoc cref="SegmentImage.Fetch"/>
+    public readonly void Fetch(int firstKey, int lastKey) => image.Fetch(firstKey, lastKey);
 
     private void Open(int block)
     {

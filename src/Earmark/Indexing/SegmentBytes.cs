@@ -5,8 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace Earmark.Indexing;
 
 /// <summary>The bytes of a segment at a fixed address: a mapped file, or an array for the log's tail.</summary>
-internal sealed unsafe class SegmentBytes : IDisposable
+internal sealed unsafe partial class SegmentBytes : IDisposable
 {
+    private const int AdviseWillNeed = 3;
+
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
     private GCHandle _pin;
@@ -73,6 +75,21 @@ internal sealed unsafe class SegmentBytes : IDisposable
             Sse.Prefetch0(_pointer + offset);
         }
     }
+
+    /// <summary>Has the system read bytes of the file ahead, where it takes such advice; does not wait for it.</summary>
+    public void Fetch(long offset, long size)
+    {
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
+        {
+            // What it says is of no consequence: reading works without.
+            var start = (nuint)(_pointer + offset) & ~((nuint)Environment.SystemPageSize - 1);
+            _ = Advise(start, (nuint)(_pointer + offset) + (nuint)size - start, AdviseWillNeed);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Advise(nuint start, nuint size, int advice);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -109,6 +109,9 @@ internal sealed class SegmentFolder(string libraryFolder, string profileId)
         }
     }
 
+    /// <summary>Whether the disk is not known to have less room than <paramref name="bytes"/>.</summary>
+    public bool HasRoom(long bytes) => Drive()?.AvailableFreeSpace is not { } free || free >= bytes;
+
     /// <summary>The path of a segment's file.</summary>
     public string PathOf(long segmentId) =>
         System.IO.Path.Combine(Path, segmentId.ToString("D6", CultureInfo.InvariantCulture) + Ending);

@@ -15,15 +15,16 @@ internal sealed class SegmentMerge : IDisposable
 
     /// <param name="rows">Neighbors, by rising track ids, with the tracks that are retired now.</param>
     /// <param name="id">Id of the segment that it makes.</param>
+    /// <param name="level">Level of that segment.</param>
     /// <exception cref="LibraryException">A segment is damaged.</exception>
-    public SegmentMerge(SegmentFolder folder, string profileId, List<SegmentRow> rows, long id)
+    public SegmentMerge(SegmentFolder folder, string profileId, List<SegmentRow> rows, long id, int level)
     {
         _folder = folder;
         _profileId = profileId;
         _rows = rows;
         _merged = new SegmentRow(
             id,
-            rows.Max(row => row.Level) + (rows.Count > 1 ? 1 : 0),
+            level,
             rows[0].FirstTrack,
             rows[^1].LastTrack,
             rows.Sum(row => row.PostingCount - row.RetiredPostingCount),

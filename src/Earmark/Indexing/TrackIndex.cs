@@ -172,7 +172,15 @@ public sealed class TrackIndex : IDisposable
     /// it, now or before.
     /// </summary>
     /// <exception cref="OperationCanceledException">The wait was given up; merging goes on.</exception>
-    public void Flush(CancellationToken cancellation = default) => Write(writing => writing.Flush(cancellation));
+    public void Flush(CancellationToken cancellation = default) => Write(writing => writing.Flush(isAtRest: false, cancellation));
+
+    /// <summary>
+    /// As <see cref="Flush"/>, for when storing has come to its end: makes few segments of many small ones, too, as
+    /// every search reads them all.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The wait was given up; merging goes on.</exception>
+    public void Settle(CancellationToken cancellation = default) =>
+        Write(writing => writing.Flush(isAtRest: true, cancellation));
 
     /// <summary>
     /// Makes one segment of the log and all segments, without dead tracks, and gives back what space it can. Others may

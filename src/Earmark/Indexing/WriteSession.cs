@@ -66,13 +66,14 @@ internal sealed class WriteSession : IDisposable
     }
 
     /// <summary>Turns all of the log into segments and waits until nothing is left to merge.</summary>
-    public void Flush(CancellationToken ct)
+    /// <param name="isAtRest">Whether small segments should become one, too.</param>
+    public void Flush(bool isAtRest, CancellationToken ct)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, typeof(TrackIndex));
             _writer.WriteAllLog();
-            _merges.Retry();
+            _merges.Retry(isAtRest);
         }
 
         _merges.WaitUntilIdle(ct);

@@ -4,7 +4,8 @@ namespace Earmark.Matching;
 
 /// <summary>Finds where in the index a clip might come from: looks up its pairs and counts votes for offsets.</summary>
 /// <remarks>Made once for a clip and asked warp after warp, as it keeps its memory. For one thread.</remarks>
-internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
+/// <param name="histogram">What votes are counted in; searches that take turns may share one.</param>
+internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip, OffsetHistogram histogram)
 {
     /// <summary>Best bins that each candidate is chosen from: neighbors of one peak are several bins.</summary>
     private const int BinsPerCandidate = 3;
@@ -22,10 +23,13 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
     private const double Rounding = 1e-6;
 
     /// <summary>How many probes ahead postings are fetched from memory.</summary>
-    public const int ProbesAhead = 6;
+    private const int ProbesAhead = 12;
+
+    /// <summary>Neighboring keys that are read at once.</summary>
+    private const int KeysAtOnce = 16;
 
     private readonly ProbeKeys _probes = new(clip);
-    private readonly OffsetHistogram _histogram = new();
+    private readonly VoteBudget _budget = new(index);
     private readonly long[] _shifts = new long[clip.Times.Length];
     private long[] _positions = new long[256];
 
@@ -33,15 +37,24 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
     /// <param name="limit">How many at most.</param>
     public List<Candidate> Find(Warp warp, int limit)
     {
+        LookUp(warp);
+        return Choose(warp, limit);
+    }
+
+    /// <summary>Looks up the clip's pairs under a warp, and gathers the hits.</summary>
+    /// <returns>How many probes there were, and how many of them the budget allowed.</returns>
+    public (int Probes, int Kept) LookUp(Warp warp)
+    {
         SetShifts(warp);
-        _histogram.Clear();
+        histogram.Clear();
         var probes = _probes.Of(warp);
+        var kept = _budget.Within(probes, clip.Density.HitLimit);
         foreach (var segment in index.Segments)
         {
-            Vote(segment, probes);
+            Vote(segment, kept);
         }
 
-        return Choose(warp, limit);
+        return (probes.Length, kept.Length);
     }
 
     /// <summary>How many frames before the clip's middle each anchor lies, as the reference plays.</summary>
@@ -57,36 +70,72 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip)
     private void Vote(Segment segment, ReadOnlySpan<ulong> probes)
     {
         var postings = segment.Postings();
-        var (key, count) = (-1, 0);
-        for (var i = 0; i < probes.Length; i++)
+        Fetch(postings, probes);
+        Span<int> ends = stackalloc int[KeysAtOnce];
+        for (var i = 0; i < probes.Length;)
         {
-            if (i + ProbesAhead < probes.Length)
+            var after = RunEnd(probes, i);
+            var firstKey = ProbeKeys.Key(probes[i]);
+            var run = ends[..(ProbeKeys.Key(probes[after - 1]) - firstKey + 1)];
+            if (after + ProbesAhead < probes.Length)
             {
-                postings.Expect(ProbeKeys.Key(probes[i + ProbesAhead]));
+                postings.Expect(ProbeKeys.Key(probes[after + ProbesAhead]));
             }
 
-            var probe = probes[i];
-            if (ProbeKeys.Key(probe) != key)
+            if (postings.Read(firstKey, run, ref _positions) == 0)
             {
-                key = ProbeKeys.Key(probe);
-                count = postings.Read(key, ref _positions);
+                i = after;
+                continue;
             }
 
-            if (count > 0)
+            for (; i < after; i++)
             {
-                var shift = segment.BasePosition + _shifts[ProbeKeys.Anchor(probe)];
-                _histogram.Add(_positions.AsSpan(0, count), shift);
+                var list = ProbeKeys.Key(probes[i]) - firstKey;
+                var start = list == 0 ? 0 : run[list - 1];
+                var shift = segment.BasePosition + _shifts[ProbeKeys.Anchor(probes[i])];
+                histogram.Add(_positions.AsSpan(start, run[list] - start), shift);
             }
         }
     }
 
-    /// <summary>Chooses among the best bins of live tracks: those of dead ones take nobody's place.</summary>
-    private List<Candidate> Choose(Warp warp, int limit)
+    /// <summary>Where probes end whose keys are neighbors: a pair's delays are.</summary>
+    private static int RunEnd(ReadOnlySpan<ulong> probes, int start)
+    {
+        var (first, last) = (ProbeKeys.Key(probes[start]), ProbeKeys.Key(probes[start]));
+        var end = start + 1;
+        for (; end < probes.Length; end++)
+        {
+            var key = ProbeKeys.Key(probes[end]);
+            if (key > last + 1 || key >= first + KeysAtOnce)
+            {
+                break;
+            }
+
+            last = key;
+        }
+
+        return end;
+    }
+
+    private static void Fetch(PostingReader postings, ReadOnlySpan<ulong> probes)
+    {
+        for (var i = 0; i < probes.Length;)
+        {
+            var after = RunEnd(probes, i);
+            postings.Fetch(ProbeKeys.Key(probes[i]), ProbeKeys.Key(probes[after - 1]));
+            i = after;
+        }
+    }
+
+    /// <summary>
+    /// Chooses among the best bins of live tracks, after looking up: those of dead ones take nobody's place.
+    /// </summary>
+    public List<Candidate> Choose(Warp warp, int limit)
     {
         var liveBins = BinsPerCandidate * limit;
         for (var spare = 0; ;)
         {
-            var peaks = _histogram.Best(liveBins + spare);
+            var peaks = histogram.Best(liveBins + spare);
             var (candidates, deadBins) = Choose(peaks, liveBins, warp, limit);
             if (candidates.Count == limit || deadBins <= spare || peaks.Length < liveBins + spare)
             {

@@ -11,6 +11,7 @@ internal sealed class ClipSearch(
     public const double EqualShare = 0.85;
 
     /// <summary>Candidates of each search, by votes.</summary>
+    public const int LightLimit = 60;
     public const int SparseLimit = 60;
     public const int DenseLimit = 200;
     public const int StrongLimit = 20;
@@ -32,9 +33,23 @@ internal sealed class ClipSearch(
     private readonly double _penalty = Math.Log(1 + hypotheses.Count);
 
     private readonly Verifier _verifier = new(clip);
+    private readonly OffsetHistogram _histogram = new();
 
     /// <summary>Returns the alignments found, in no order; several of a track if several places fit.</summary>
-    public List<Alignment> Run(CancellationToken cancellation)
+    public List<Alignment> Run(CancellationToken cancellation) => Light() ?? Thorough(cancellation);
+
+    /// <summary>
+    /// Searches with the few pairs that a track itself would keep of the clip. Returns null, as if nothing had been
+    /// done, unless one of them is conclusive: those that fit it as well have as many votes, and are among the others.
+    /// </summary>
+    private List<Alignment>? Light()
+    {
+        var step = StepAt(SearchDensity.Light(clip.Profile), LightLimit);
+        var screened = Screen(step, Hypothesis.Identity).ToList();
+        return IsConclusive(Verify(screened, 1)) ? Reconsider(Verify(screened, Finalists)) : null;
+    }
+
+    private List<Alignment> Thorough(CancellationToken cancellation)
     {
         var sparse = StepAt(SearchDensity.Sparse, SparseLimit);
         var found = Verify(Screen(sparse, Hypothesis.Identity), Finalists);
@@ -124,7 +139,7 @@ internal sealed class ClipSearch(
         found.Exists(alignment => alignment.Score >= conclusiveScore);
 
     private Step StepAt(SearchDensity density, int limit) =>
-        new(new CandidateSearch(index, clip.At(density)), limit);
+        new(new CandidateSearch(index, clip.At(density), _histogram), limit);
 
     private IEnumerable<Screened> Screen(Step step, Hypothesis hypothesis)
     {

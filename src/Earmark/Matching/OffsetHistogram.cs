@@ -8,8 +8,8 @@ namespace Earmark.Matching;
 /// <remarks>
 /// <para>
 /// The tracks of an index lie end to end on one time line, so a bin of that line is a track and an offset at once.
-/// Hits are gathered and sorted: memory follows the hits, not the library, and the order of arrival cannot matter. For
-/// one thread; cleared and filled again, it keeps its memory.
+/// Hits are gathered, and those that may be of the best bins sorted: memory follows the hits, not the library, and the
+/// order of arrival cannot matter. For one thread; cleared and filled again, it keeps its memory.
 /// </para>
 /// <para>Source: A. Wang, ISMIR 2003, section 2.3; bin width: docs/fingerprint.md.</para>
 /// </remarks>
@@ -18,13 +18,28 @@ internal sealed class OffsetHistogram
     /// <summary>Width of a bin, in frames (32 ms).</summary>
     public const int FramesPerBin = 2;
 
+    /// <summary>Fewest votes of a bin that counts.</summary>
+    public const int LeastVotes = 2;
+
+    /// <summary>As many hits are sorted without asking which are worth it.</summary>
+    private const int SortedAtOnce = 1 << 14;
+
+    /// <summary>Share of more hits that may be kept for sorting, as 1 / this.</summary>
+    private const int KeptShare = 32;
+
     private readonly OffsetRanking _ranking = new();
+    private readonly VoteSketch _sketch = new();
     private ulong[] _hits = [];
+    private ulong[] _kept = [];
     private ulong[] _spare = [];
     private int _count;
+    private bool _isCounted;
+
+    /// <summary>Hits added so far.</summary>
+    public int HitCount => _count;
 
     /// <summary>Forgets all hits.</summary>
-    public void Clear() => _count = 0;
+    public void Clear() => (_count, _isCounted) = (0, false);
 
     /// <summary>Adds a hit for each position.</summary>
     /// <param name="positions">In frames.</param>
@@ -40,6 +55,7 @@ internal sealed class OffsetHistogram
 
         ToBins(positions, shift, _hits.AsSpan(_count, positions.Length));
         _count += positions.Length;
+        _isCounted = false;
     }
 
     /// <summary>Returns the best offsets, most votes first; of equal ones the earlier on the time line.</summary>
@@ -50,15 +66,30 @@ internal sealed class OffsetHistogram
     public ReadOnlySpan<OffsetPeak> Best(int limit)
     {
         var hits = _hits.AsSpan(0, _count);
-        if (_spare.Length < _count)
+        if (_count <= SortedAtOnce)
         {
-            _spare = GC.AllocateUninitializedArray<ulong>(_hits.Length);
+            return Rank(hits, limit);
         }
 
-        RadixSort.SortByLowBits(hits, _spare.AsSpan(0, _count), BitCount(hits));
-        _ranking.Clear(limit);
-        Rank(hits, _ranking);
-        return _ranking.Best();
+        if (!_isCounted)
+        {
+            _sketch.Count(hits);
+            _isCounted = true;
+        }
+
+        for (var least = _sketch.LeastVotes(hits, SortedAtOnce + (_count / KeptShare)); ;)
+        {
+            Grow(ref _kept, _count);
+            var best = Rank(_kept.AsSpan(0, _sketch.Keep(hits, least, _kept)), limit);
+            var found = best.Length == limit ? best[^1].Votes : LeastVotes;
+            if (least <= LeastVotes || found >= least)
+            {
+                return best;
+            }
+
+            // What was left out may have as many votes as the last of these: keep all that may.
+            least = Math.Max(LeastVotes, found);
+        }
     }
 
     private static void ToBins(ReadOnlySpan<long> positions, long shift, Span<ulong> bins)
@@ -67,6 +98,24 @@ internal sealed class OffsetHistogram
         {
             Debug.Assert(positions[i] + shift >= 0);
             bins[i] = (ulong)(positions[i] + shift) / FramesPerBin;
+        }
+    }
+
+    /// <summary>Sorts hits, and ranks their bins.</summary>
+    private ReadOnlySpan<OffsetPeak> Rank(Span<ulong> hits, int limit)
+    {
+        Grow(ref _spare, hits.Length);
+        RadixSort.SortByLowBits(hits, _spare.AsSpan(0, hits.Length), BitCount(hits));
+        _ranking.Clear(limit);
+        Rank(hits, _ranking);
+        return _ranking.Best();
+    }
+
+    private static void Grow(ref ulong[] values, int count)
+    {
+        if (values.Length < count)
+        {
+            values = GC.AllocateUninitializedArray<ulong>((int)BitOperations.RoundUpToPowerOf2((uint)count));
         }
     }
 

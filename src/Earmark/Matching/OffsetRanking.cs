@@ -9,9 +9,6 @@ namespace Earmark.Matching;
 /// </remarks>
 internal sealed class OffsetRanking
 {
-    /// <summary>Fewest votes of a bin that counts.</summary>
-    private const int LeastVotes = 2;
-
     // A sort key is what a bin lacks of VotesMax, then the bin: 2^44 bins are 17,000 years of music.
     private const int BinBits = 44;
     private const int VotesMax = (1 << (64 - BinBits)) - 1;
@@ -34,7 +31,7 @@ internal sealed class OffsetRanking
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         Array.Clear(_offered);
         (_count, _limit) = (0, limit);
-        (_least, _atLeast) = (LeastVotes, 0);
+        (_least, _atLeast) = (OffsetHistogram.LeastVotes, 0);
     }
 
     /// <summary>Offers a bin that lies after all that were offered before.</summary>

@@ -10,6 +10,8 @@ internal sealed class QueryClip
     private const double LeastRest = 1;
 
     private readonly Constellation _constellation;
+    private readonly List<Peak> _peaks;
+    private List<PeakPair>? _pairs;
 
     private QueryClip(
         FingerprintProfile profile,
@@ -34,7 +36,7 @@ internal sealed class QueryClip
         }
 
         Middle = middle + ((Frames.First + Frames.End - 1) / 2.0 * profile.FrameDuration);
-        Pairs = LandmarkPairer.Pairs(constellation with { Peaks = peaks }, profile, density.FanOut);
+        _peaks = peaks;
     }
 
     public FingerprintProfile Profile { get; }
@@ -62,7 +64,9 @@ internal sealed class QueryClip
     /// <summary>Of the clip, in seconds from the start of the query: what a warp turns about.</summary>
     public double Middle { get; }
 
-    public IReadOnlyList<PeakPair> Pairs { get; }
+    /// <summary>Made when first asked for: some searches are settled by those of another density.</summary>
+    public IReadOnlyList<PeakPair> Pairs =>
+        _pairs ??= LandmarkPairer.Pairs(_constellation with { Peaks = _peaks }, Profile, Density.FanOut);
 
     /// <summary>
     /// Cuts a query into clips of at most <paramref name="longest"/>, sparse ones: votes of longer ones would smear.

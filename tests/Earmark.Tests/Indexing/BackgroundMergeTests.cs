@@ -26,7 +26,7 @@ public sealed class BackgroundMergeTests : IDisposable
             }
 
             Delete(writer, "track 4");
-            using (var merge = writer.BeginMerge()!)
+            using (var merge = writer.BeginMerge(isAtRest: false)!)
             {
                 Delete(writer, "track 0");
                 Add(writer, "track 8", 88);

@@ -57,6 +57,34 @@ public sealed class EliasFanoTests
             });
 
     [Fact]
+    public void Neighboring_ranges_read_back_together() =>
+        Gen.Select(Lists(5000, countMax: 400), Gen.ULong, Gen.ULong[1, 300], Gen.Int[1, 20]).Sample(
+            (list, start, length, rangeCount) =>
+            {
+                var buffer = Array.Empty<byte>();
+                var size = EliasFano.Encode(list.Values, list.Universe, ref buffer);
+                if (size == 0)
+                {
+                    return;
+                }
+
+                var reader = new EliasFanoReader(buffer.AsSpan(0, size + EliasFano.Slack), list.Universe);
+                var first = start % list.Universe;
+                var (values, ends) = (new long[] { -5, -6, -7 }, new int[rangeCount]);
+                var count = reader.ReadRanges(first, length, ends, ref values, count: 2);
+
+                Assert.Equal([-5, -6], values[..2]);
+                Assert.Equal(count, ends[^1]);
+                for (var i = 0; i < rangeCount; i++)
+                {
+                    var from = first + ((ulong)i * length);
+                    Assert.Equal(
+                        list.Values.Where(v => v >= from && v < from + length).Select(v => (long)(v - from)),
+                        values[(i == 0 ? 2 : ends[i - 1])..ends[i]]);
+                }
+            });
+
+    [Fact]
     public void Positions_above_32_bits_read_back()
     {
         ulong[] values = [0, 1, 1UL << 32, (1UL << 40) + 1, (1UL << 62) - 1];

@@ -108,6 +108,14 @@ public sealed class SegmentTests
             reader.Expect((key + 7) % 1000);
             var count = reader.Read(key, ref positions);
             Assert.Equal(expected[key].Order(), positions[..count]);
+
+            var ends = new int[Math.Min(1 + (i % 30), 1000 - key)];
+            reader.Read(key, ends, ref positions);
+            for (var next = 0; next < ends.Length; next++)
+            {
+                Assert.Equal(
+                    expected[key + next].Order(), positions[(next == 0 ? 0 : ends[next - 1])..ends[next]]);
+            }
         }
     }
 

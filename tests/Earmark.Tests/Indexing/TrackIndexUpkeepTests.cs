@@ -85,6 +85,42 @@ public sealed class TrackIndexUpkeepTests : IDisposable
     }
 
     [Fact]
+    public void A_small_library_is_one_segment_whenever_storing_comes_to_its_end()
+    {
+        var expected = new Reference.DictionaryIndex();
+        for (var i = 0; i < 40; i++)
+        {
+            using var index = TestMusic.Open(_folder.Library, IndexAccess.Create, Small);
+            for (var j = 0; j <= i % 5; j++)
+            {
+                index.Add(TestMusic.Track($"track {i} {j}", (10 * i) + j));
+                expected.Add($"track {i} {j}", TestMusic.LandmarksOf(TestMusic.Constellation((10 * i) + j)));
+            }
+
+            Assert.Equal(i > 0 && expected.Delete($"track {i - 1} 0"), index.Delete($"track {i - 1} 0"));
+            index.Settle();
+            Assert.Single(TrackIndexTests.SegmentFiles(_folder.Library));
+        }
+
+        Assert.Empty(TestMusic.Inspect(_folder.Library).Faults);
+        using var reader = TestMusic.Open(_folder.Library, IndexAccess.Read);
+        TestMusic.AssertSame(expected, reader);
+    }
+
+    [Fact]
+    public void What_is_too_large_to_be_one_segment_settles_in_several()
+    {
+        using var index = TestMusic.Open(_folder.Library, IndexAccess.Create, Small with { SmallSize = 60 });
+        for (var i = 0; i < 5; i++)
+        {
+            index.Add(TestMusic.Track($"track {i}", i));
+        }
+
+        index.Settle();
+        Assert.InRange(TrackIndexTests.SegmentFiles(_folder.Library).Count, 2, Small.MergeFanOut);
+    }
+
+    [Fact]
     public void Any_number_of_openings_for_one_track_each_leave_few_segments()
     {
         var expected = new Reference.DictionaryIndex();

@@ -46,7 +46,7 @@ public sealed class CandidateSearchTests : IDisposable
                 var clip = Clip(TestConstellation.Clip(
                     Music[track], firstFrame, frameCount, seed: limit, keptShare: 0.7, falseCount: frameCount / 4))
                     .At(SearchDensity.Sparse with { DelayReach = delayReach });
-                var search = new CandidateSearch(snapshot, clip);
+                var search = new CandidateSearch(snapshot, clip, new OffsetHistogram());
                 Warp[] warps = [new(1 + (percent * 0.01), 1), Warp.Identity, new(1, 1 - (percent * 0.01))];
 
                 // What was searched before must not matter.
@@ -65,7 +65,7 @@ public sealed class CandidateSearchTests : IDisposable
         using var snapshot = _index.Snapshot();
         var clip = Clip(TestConstellation.Clip(Music[3], firstFrame: 500, frameCount: 300));
 
-        var best = new CandidateSearch(snapshot, clip).Find(Warp.Identity, limit: 5)[0];
+        var best = new CandidateSearch(snapshot, clip, new OffsetHistogram()).Find(Warp.Identity, limit: 5)[0];
 
         Assert.Equal(_index.Find("3")!.Id, best.Track.TrackId);
         Assert.Equal(500 * 0.016, best.Placement.Offset, 0.02);
@@ -78,7 +78,7 @@ public sealed class CandidateSearchTests : IDisposable
         using var snapshot = _index.Snapshot();
         var music = TestConstellation.Clip(Music[3], firstFrame: 400, frameCount: 500);
         var fast = music with { Peaks = [.. music.Peaks.Select(peak => peak with { Frame = peak.Frame * 10 / 11 })] };
-        var search = new CandidateSearch(snapshot, Clip(fast));
+        var search = new CandidateSearch(snapshot, Clip(fast), new OffsetHistogram());
 
         var unwarped = search.Find(Warp.Identity, limit: 5)[0];
         var warped = search.Find(new Warp(1.1, 1), limit: 5)[0];
@@ -95,7 +95,7 @@ public sealed class CandidateSearchTests : IDisposable
         var clip = Clip(TestConstellation.Clip(Music[5], firstFrame: 0, frameCount: 300));
 
         // Its music is also in the track that was joined from it.
-        var best = new CandidateSearch(snapshot, clip).Find(Warp.Identity, limit: 5)[0];
+        var best = new CandidateSearch(snapshot, clip, new OffsetHistogram()).Find(Warp.Identity, limit: 5)[0];
         Assert.Equal(_index.Find("4")!.Id, best.Track.TrackId);
     }
 
@@ -105,7 +105,7 @@ public sealed class CandidateSearchTests : IDisposable
         using var empty = TestMusic.Open(_folder.Library + "0", IndexAccess.Create);
         using var snapshot = empty.Snapshot();
 
-        Assert.Empty(new CandidateSearch(snapshot, Clip(Music[0])).Find(Warp.Identity, limit: 5));
+        Assert.Empty(new CandidateSearch(snapshot, Clip(Music[0]), new OffsetHistogram()).Find(Warp.Identity, limit: 5));
     }
 
     public void Dispose()

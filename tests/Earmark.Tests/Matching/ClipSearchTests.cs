@@ -33,6 +33,23 @@ public sealed class ClipSearchTests : IDisposable
     }
 
     [Fact]
+    public void What_a_track_would_keep_of_the_clip_settles_it_with_all_that_fit_as_well()
+    {
+        // The music of track 3 is also in another track, and once more in that one.
+        var part = TestConstellation.Clip(Music[3], 1000, 375);
+        var twice = TestConstellation.Join(TestConstellation.Join(part, Music[1]), part);
+        using var library = new TestLibrary([Music[3], twice, Music[0]]);
+        using var snapshot = library.Index.Snapshot();
+
+        var found = new ClipSearch(snapshot, Clip(part), Hypothesis.Usual, Conclusive).Run(default)
+            .Where(alignment => alignment.Score >= Conclusive)
+            .Select(alignment => (alignment.TrackId, Math.Round(alignment.Placement.Offset)));
+
+        Assert.Equal(
+            [(1, 16), (2, 0), (2, Math.Round((375 + 2500) * 0.016))], found.Distinct().Order());
+    }
+
+    [Fact]
     public void What_is_found_nowhere_is_searched_for_under_other_hypotheses_too()
     {
         var found = Run(TestConstellation.Tonal(seed: 100, seconds: 6), Hypothesis.Usual);

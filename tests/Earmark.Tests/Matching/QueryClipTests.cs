@@ -45,8 +45,8 @@ public sealed class QueryClipTests
         Peak[] peaks = [.. Enumerable.Range(0, 100).Select(i => new Peak(2 * i, (ushort)(800 + (60 * i)), (byte)i))];
         var clip = Cut(new Constellation(peaks, 200), seconds: 20).Single();
 
-        var dense = clip.At(new SearchDensity(PeakRate: 80, FanOut: 5, DelayReach: 0));
-        var sparse = dense.At(new SearchDensity(PeakRate: 10, FanOut: 2, DelayReach: 0));
+        var dense = clip.At(new SearchDensity(PeakRate: 80, FanOut: 5, DelayReach: 0, HitLimit: 1));
+        var sparse = dense.At(new SearchDensity(PeakRate: 10, FanOut: 2, DelayReach: 0, HitLimit: 1));
 
         Assert.Equal((80, 10), (dense.Times.Length, sparse.Times.Length));
         Assert.Equal(dense.Times[..10], sparse.Times);
