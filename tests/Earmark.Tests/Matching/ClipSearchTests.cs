@@ -75,6 +75,24 @@ public sealed class ClipSearchTests : IDisposable
     }
 
     [Fact]
+    public void A_tempo_between_two_hypotheses_is_searched_for_once_more_where_the_fit_has_found_it()
+    {
+        const double Tempo = 1.045;
+        var clip = TestConstellation.Changed(TestConstellation.Clip(Music[3], 1000, 375), Tempo, 1);
+
+        // No score is conclusive: every step is taken.
+        var search = new ClipSearch(_snapshot, Clip(clip), Hypothesis.Usual, double.PositiveInfinity);
+        var found = search.Run(default).Where(alignment => alignment.TrackId == Id(3)).ToList();
+
+        Assert.DoesNotContain(Hypothesis.Usual, hypothesis => Math.Abs(hypothesis.Warp.Time - Tempo) < 0.004);
+        Assert.Contains(found, IsLookedForAtTheTempo);
+        Assert.InRange(found.Where(IsLookedForAtTheTempo).Max(alignment => alignment.Score), Conclusive, 1000);
+
+        static bool IsLookedForAtTheTempo(Alignment alignment) =>
+            Math.Abs(alignment.Candidate.Placement.Warp.Time - Tempo) < 0.002;
+    }
+
+    [Fact]
     public void Peaks_too_weak_for_the_first_search_are_found_by_the_second()
     {
         var clip = TestConstellation.Clip(Music[3], 1000, 375);
