@@ -65,13 +65,12 @@ def main():
 
     listed = sorted((row for row in accepts if row['e_value'] <= LISTED), key=lambda row: row['e_value'])
     pairs = {(row['recording'], row['ref_id']) for row in listed}
-    words = {'shared': ', the same recording', 'tempo': ', said to be at another tempo'}
     print(f'\nevery clip given a name at an E-value of at most {LISTED:g}: {len(listed)}, of {len(pairs)} pairs of '
           'recordings')
     for row in listed:
         print(f'  {row["e_value"]:.1e}  score {row["score"]:.1f}  {row["kind"]}: {row["recording"]} at '
               f'{row["place_s"]:.1f} s, {row["condition"]}, {row["length_s"]:g} s → {row["ref_id"]}'
-              f'{words.get(row["relation"], "")}')
+              f'{", the same recording" if row["relation"] == "shared" else ""}')
 
 
 def by_length(parts, accepts):

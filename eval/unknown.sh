@@ -2,15 +2,15 @@
 # eval/unknown.sh CORPUS WORK [PARTS]   how rarely is a clip of something unknown given a name?
 #
 # CORPUS is what eval/corpus/build_dev.sh made. Asks some 32,000 clips of nothing in the library, at lengths of 3, 5 and
-# 10 s, in 40 parts of some 800: tracks left out of it (other works of the same composers; each track once under either
-# half of the conditions), and foreign recordings: the corpus's unknown tracks, its speech and ambience, and computed
-# tones, chords, chirps, noises, clicks and silence.
+# 10 s, in 40 parts of some 800: tracks left out of it (other works of the same composers; each track twice), and foreign
+# recordings: the corpus's unknown tracks, its speech and ambience, and computed tones, chords, chirps, noises, clicks
+# and silence.
 #
 # Each part leaves one file in WORK, and parts that are there are not asked again: stop it and run it again at will.
 # PARTS, such as 1-10 or 7, are asked in this run; all where it is left out. At the end, what is there is added up in
 # eval/results/unknown.txt (of all parts), or WORK/unknown.txt (of some), and the tracks that were named are held against
-# the clips' waveforms (unknown-shared.tsv beside it). Needs python3-numpy and ffmpeg. CLIPS=N in the
-# environment draws N places a part instead of the usual number, for a trial.
+# the clips' waveforms (unknown-shared.tsv beside it). Needs python3-numpy and ffmpeg. CLIPS=N in the environment draws
+# N places a part instead of the usual number, for a trial.
 #
 # The first part took 84 s of processor time on a quiet machine; by that all of them take some two hours.
 set -eu
@@ -93,7 +93,7 @@ foreign() {
 }
 
 # Half of the conditions each, so that the places are many: clips of one place are not independent. The second half
-# starts FFmpeg for every place, which takes as long as all the rest.
+# starts FFmpeg for every clip, which takes as long as all the rest: every fourth part is asked under that.
 conditions() {
     case $1 in
         1) echo 'clean,babble:0,noise:-5,reverb,telephone,speed:+5' ;;
@@ -101,15 +101,14 @@ conditions() {
     esac
 }
 
-# Parts 1 to 20: tracks left out, a tenth in each. Seeds 1 to 10 leave out each once, as do 11 to 20, and each ten use
-# one half of the conditions. Parts 21 to 40: foreign recordings, the second half in every third part.
+# Parts 1 to 20: tracks left out, a tenth in each. Seeds 1 to 10 leave out each once, as do 11 to 20 at other places.
+# Parts 21 to 40: foreign recordings.
 ask() {
-    set -- "$1" "$work/part-$1.json"
+    set -- "$1" "$work/part-$1.json" $(($1 % 4 == 0 ? 2 : 1))
     if [ "$1" -le 20 ]; then
-        half=$((1 + ($1 - 1) / 10))
-        ask_by "$2" "$half" --unknown 0.1 --clips "${CLIPS:-29}" --seed "$1"
+        ask_by "$2" "$3" --unknown 0.1 --clips "${CLIPS:-29}" --seed "$1"
     else
-        ask_by "$2" $(($1 % 3 == 0 ? 2 : 1)) --unknown 0 --foreign "$work/foreign" --clips "${CLIPS:-60}" --seed "$1"
+        ask_by "$2" "$3" --unknown 0 --foreign "$work/foreign" --clips "${CLIPS:-60}" --seed "$1"
     fi
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # eval/wide.sh CORPUS   how well does --wide name clips changed beyond what is looked for by default?
 #
-# CORPUS is what eval/corpus/build_dev.sh made. Cuts 3, 5 and 10 s at 40 places, a tenth of them in tracks that are left
+# CORPUS is what eval/corpus/build_dev.sh made. Cuts 3, 5 and 10 s at 20 places, a tenth of them in tracks that are left
 # out of the library, changes their speed, tempo and pitch up to and past the ends of what --wide looks for, and writes
 # eval/results/wide.txt. CLIPS=N in the environment draws N places, and writes to the terminal alone, for a trial.
 # How long it takes has not been measured yet.
@@ -21,7 +21,7 @@ noisy='speed:+17/babble:+5,pitch:-3/babble:+5,tempo:+10/pitch:-2/babble:+5'
 conditions=clean,$speeds,$tempos,$pitches,$both,$noisy
 
 # With a page of curves the result would grow; the tables are enough here.
-"$here/../earmark" eval "$corpus/refs" --wide --unknown 0.1 --clips "${CLIPS:-40}" --lengths 3,5,10 \
+"$here/../earmark" eval "$corpus/refs" --wide --unknown 0.1 --clips "${CLIPS:-20}" --lengths 3,5,10 \
     --conditions "$conditions" > "$work/wide.txt"
 [ -n "${CLIPS:-}" ] || cp "$work/wide.txt" "$here/results/wide.txt"
 cat "$work/wide.txt"
