@@ -33,10 +33,11 @@ internal static class BenchCommand
     }
 
     private static Command Create(Terminal terminal) =>
-        new("bench", "How does Earmark do in a large library?")
+        new("bench", "What does Earmark take, stage by stage and in a large library?")
         {
             new HelpOption(),
             MakeCommand.Create(terminal),
             MeasureCommand.Create(terminal),
+            StagesCommand.Create(terminal),
         };
 }

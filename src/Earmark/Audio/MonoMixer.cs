@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -7,7 +6,9 @@ namespace Earmark.Audio;
 
 /// <summary>Turns interleaved frames into mono samples: the mean of all channels.</summary>
 /// <remarks>
-/// The mean, not FFmpeg's downmix, which is 0.707 (L + R) in floating point and so clips or not by format.
+/// The mean, not FFmpeg's downmix, which is 0.707 (L + R) in floating point and so clips or not by format. Each sample
+/// is first what FFmpeg makes of it, single precision of full scale 1, and the sums are of those: equal samples give equal
+/// bits, whether they come as WAV or through FFmpeg.
 /// </remarks>
 internal static class MonoMixer
 {
@@ -49,13 +50,7 @@ internal static class MonoMixer
     {
         if (channels == 2)
         {
-            // Nearly all music comes this way.
-            var pairs = MemoryMarshal.Cast<float, Vector2>(samples)[..mono.Length];
-            for (var i = 0; i < pairs.Length; i++)
-            {
-                mono[i] = (pairs[i].X + pairs[i].Y) * 0.5f;
-            }
-
+            MixPairs(samples, mono);
             return;
         }
 
@@ -71,11 +66,29 @@ internal static class MonoMixer
         }
     }
 
+    /// <summary>Two channels, as nearly all music has: four frames at once.</summary>
+    private static void MixPairs(ReadOnlySpan<float> samples, Span<float> mono)
+    {
+        ref var from = ref MemoryMarshal.GetReference(samples);
+        var i = 0;
+        for (; i + 4 <= mono.Length; i += 4)
+        {
+            var sides = Vector256.Shuffle(
+                Vector256.LoadUnsafe(ref from, (nuint)(2 * i)), Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7));
+            ((sides.GetLower() + sides.GetUpper()) * 0.5f).StoreUnsafe(ref mono[i]);
+        }
+
+        for (; i < mono.Length; i++)
+        {
+            mono[i] = (samples[2 * i] + samples[(2 * i) + 1]) * 0.5f;
+        }
+    }
+
     private static void MixSigned16(ReadOnlySpan<byte> bytes, int channels, Span<float> mono)
     {
         var samples = MemoryMarshal.Cast<byte, short>(bytes);
-        var scale = 1f / (32768 * channels);
-        for (var i = 0; i < mono.Length; i++)
+        var done = channels == 2 ? MixPairs(MemoryMarshal.Cast<byte, int>(bytes), mono) : 0;
+        for (var i = done; i < mono.Length; i++)
         {
             var sum = 0;
             foreach (var sample in samples.Slice(i * channels, channels))
@@ -83,8 +96,23 @@ internal static class MonoMixer
                 sum += sample;
             }
 
-            mono[i] = sum * scale;
+            mono[i] = sum / 32768f / channels;
         }
+    }
+
+    /// <summary>Mixes whole vectors of pairs of 16 bits, and returns how many frames that were.</summary>
+    private static int MixPairs(ReadOnlySpan<int> pairs, Span<float> mono)
+    {
+        ref var from = ref MemoryMarshal.GetReference(pairs);
+        var i = 0;
+        for (; i + Vector256<int>.Count <= mono.Length; i += Vector256<int>.Count)
+        {
+            var pair = Vector256.LoadUnsafe(ref from, (nuint)i);
+            var sum = ((pair << 16) >> 16) + (pair >> 16);
+            (Vector256.ConvertToSingle(sum) * (1 / 65536f)).StoreUnsafe(ref mono[i]);
+        }
+
+        return i;
     }
 
     private static void MixUnsigned8(ReadOnlySpan<byte> samples, int channels, Span<float> mono)
@@ -97,7 +125,7 @@ internal static class MonoMixer
                 sum += sample - 128;
             }
 
-            mono[i] = sum / (128f * channels);
+            mono[i] = sum / 128f / channels;
         }
     }
 
@@ -105,13 +133,13 @@ internal static class MonoMixer
     {
         for (var i = 0; i < mono.Length; i++)
         {
-            var sum = 0L;
+            var sum = 0f;
             for (var at = i * channels * 3; at < (i + 1) * channels * 3; at += 3)
             {
-                sum += bytes[at] | (bytes[at + 1] << 8) | ((sbyte)bytes[at + 2] << 16);
+                sum += (bytes[at] | (bytes[at + 1] << 8) | ((sbyte)bytes[at + 2] << 16)) / 8_388_608f;
             }
 
-            mono[i] = (float)(sum / (8_388_608.0 * channels));
+            mono[i] = sum / channels;
         }
     }
 
@@ -119,13 +147,14 @@ internal static class MonoMixer
     {
         for (var i = 0; i < mono.Length; i++)
         {
-            var sum = 0L;
+            var sum = 0f;
             for (var channel = 0; channel < channels; channel++)
             {
-                sum += BinaryPrimitives.ReadInt32LittleEndian(bytes[(((i * channels) + channel) * 4)..]);
+                sum += BinaryPrimitives.ReadInt32LittleEndian(bytes[(((i * channels) + channel) * 4)..])
+                    / 2_147_483_648f;
             }
 
-            mono[i] = (float)(sum / (2_147_483_648.0 * channels));
+            mono[i] = sum / channels;
         }
     }
 
@@ -133,13 +162,13 @@ internal static class MonoMixer
     {
         for (var i = 0; i < mono.Length; i++)
         {
-            var sum = 0.0;
+            var sum = 0f;
             for (var channel = 0; channel < channels; channel++)
             {
-                sum += BinaryPrimitives.ReadDoubleLittleEndian(bytes[(((i * channels) + channel) * 8)..]);
+                sum += (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes[(((i * channels) + channel) * 8)..]);
             }
 
-            mono[i] = (float)(sum / channels);
+            mono[i] = sum / channels;
         }
     }
 

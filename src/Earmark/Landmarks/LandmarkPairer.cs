@@ -40,33 +40,33 @@ public static class LandmarkPairer
         ArgumentNullException.ThrowIfNull(profile);
 
         var grid = LandmarkGrid.For(profile);
-        var peaks = constellation.Peaks;
+        Peak[] peaks = [.. constellation.Peaks];
+        var scales = Array.ConvertAll(peaks, peak => grid.Scale(peak.Step));
         var nearest = (int)Math.Ceiling((profile.ZoneStart / profile.FrameDuration) - 1e-9);
         var furthest = (int)Math.Floor((profile.ZoneEnd / profile.FrameDuration) + 1e-9);
 
-        var pairs = new List<PeakPair>();
-        var zone = new List<int>();
+        var pairs = new List<PeakPair>(peaks.Length * fanOut);
+        var best = new int[fanOut];
         var zoneStart = 0;
-        for (var anchor = 0; anchor < peaks.Count; anchor++)
+        for (var anchor = 0; anchor < peaks.Length; anchor++)
         {
-            while (zoneStart < peaks.Count && peaks[zoneStart].Frame < peaks[anchor].Frame + nearest)
+            while (zoneStart < peaks.Length && peaks[zoneStart].Frame < peaks[anchor].Frame + nearest)
             {
                 zoneStart++;
             }
 
-            var scale = grid.Scale(peaks[anchor].Step);
-            zone.Clear();
+            var count = 0;
             for (var target = zoneStart;
-                target < peaks.Count && peaks[target].Frame <= peaks[anchor].Frame + furthest;
+                target < peaks.Length && peaks[target].Frame <= peaks[anchor].Frame + furthest;
                 target++)
             {
-                if (Math.Abs(grid.Scale(peaks[target].Step) - scale) < grid.ZoneReach)
+                if (Math.Abs(scales[target] - scales[anchor]) < grid.ZoneReach)
                 {
-                    Insert(zone, target, peaks, fanOut);
+                    count = Insert(best, count, target, peaks);
                 }
             }
 
-            foreach (var target in zone)
+            foreach (var target in best.AsSpan(0, count))
             {
                 pairs.Add(new PeakPair(anchor, target));
             }
@@ -75,23 +75,28 @@ public static class LandmarkPairer
         return pairs;
     }
 
-    /// <summary>Keeps the <paramref name="limit"/> targets of lowest rank, in order; a later one loses a tie.</summary>
-    private static void Insert(List<int> zone, int target, IReadOnlyList<Peak> peaks, int limit)
+    /// <summary>Keeps the targets of lowest rank, in order, as many as fit; a later one loses a tie.</summary>
+    /// <returns>How many there are now.</returns>
+    private static int Insert(Span<int> best, int count, int target, ReadOnlySpan<Peak> peaks)
     {
-        var at = zone.Count;
-        while (at > 0 && peaks[target].Rank < peaks[zone[at - 1]].Rank)
+        var rank = peaks[target].Rank;
+        if (count == best.Length)
         {
-            at--;
-        }
-
-        if (at < limit)
-        {
-            if (zone.Count == limit)
+            if (count == 0 || rank >= peaks[best[^1]].Rank)
             {
-                zone.RemoveAt(limit - 1);
+                return count;
             }
 
-            zone.Insert(at, target);
+            count--;
         }
+
+        var at = count;
+        for (; at > 0 && rank < peaks[best[at - 1]].Rank; at--)
+        {
+            best[at] = best[at - 1];
+        }
+
+        best[at] = target;
+        return count + 1;
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -26,8 +25,10 @@ internal sealed class PeakPicker
 
     private readonly FingerprintProfile _profile;
     private readonly SlidingMaximum _binMaximum;
+
+    // Maxima over bins, and the cells that may be peaks, of the last frames. As many as a peak must lead and one more.
     private readonly float[][] _rowMaxima;
-    private readonly List<SalientPeak>[] _contenders;
+    private readonly List<Contender>[] _contenders;
     private readonly float[] _previousRow;
     private readonly List<SalientPeak> _peaks = [];
     private int _added;
@@ -39,11 +40,13 @@ internal sealed class PeakPicker
         ArgumentNullException.ThrowIfNull(profile);
         _profile = profile;
         _binMaximum = new SlidingMaximum(profile.PeakBinRadius, profile.BinCount);
-        _rowMaxima = new float[(2 * profile.PeakFrameRadius) + 1][];
-        _contenders = new List<SalientPeak>[_rowMaxima.Length];
+        _rowMaxima = new float[profile.PeakFrameRadius + 1][];
+        _contenders = new List<Contender>[_rowMaxima.Length];
         for (var i = 0; i < _rowMaxima.Length; i++)
         {
+            // Before the first frame there is nothing to lead.
             _rowMaxima[i] = new float[profile.BinCount];
+            Array.Fill(_rowMaxima[i], float.NegativeInfinity);
             _contenders[i] = [];
         }
 
@@ -59,7 +62,7 @@ internal sealed class PeakPicker
         var slot = _added % _rowMaxima.Length;
         _binMaximum.Apply(contrast, _rowMaxima[slot]);
         _contenders[slot].Clear();
-        FindContenders(contrast, levels, _rowMaxima[slot], _contenders[slot]);
+        FindContenders(contrast, levels, _rowMaxima, slot, _previousRow, _contenders[slot]);
         contrast.CopyTo(_previousRow);
         _added++;
 
@@ -85,29 +88,51 @@ internal sealed class PeakPicker
         return _peaks;
     }
 
-    /// <summary>Keeps the cells that lead their own row and exceed the same cell of the row before.</summary>
-    private void FindContenders(
-        ReadOnlySpan<float> contrast, ReadOnlySpan<float> levels, float[] maxima, List<SalientPeak> contenders)
+    /// <summary>
+    /// Keeps the cells that lead their own row and the rows before it, and exceed the same cell of the row before.
+    /// </summary>
+    /// <param name="maxima">Of this row, at <paramref name="slot"/>, and of the rows before.</param>
+    private static void FindContenders(
+        ReadOnlySpan<float> contrast,
+        ReadOnlySpan<float> levels,
+        float[][] maxima,
+        int slot,
+        ReadOnlySpan<float> previous,
+        List<Contender> contenders)
     {
         var width = Vector256<float>.Count;
         var least = Vector256.Create(LeastSalience);
         ref var cells = ref MemoryMarshal.GetReference(contrast);
-        ref var leaders = ref MemoryMarshal.GetArrayDataReference(maxima);
+        ref var leaders = ref MemoryMarshal.GetArrayDataReference(maxima[slot]);
+        ref var before = ref MemoryMarshal.GetReference(previous);
         for (var start = 0; start < contrast.Length; start += width)
         {
             // The last vector steps back to end with the band; its repeated lanes are masked off.
             var from = Math.Min(start, contrast.Length - width);
             var cell = Vector256.LoadUnsafe(ref cells, (nuint)from);
             var leads = Vector256.Equals(cell, Vector256.LoadUnsafe(ref leaders, (nuint)from))
-                & Vector256.GreaterThanOrEqual(cell, least);
+                & Vector256.GreaterThanOrEqual(cell, least)
+                & Vector256.GreaterThan(cell, Vector256.LoadUnsafe(ref before, (nuint)from));
             var mask = leads.ExtractMostSignificantBits() & (uint.MaxValue << (start - from));
+            if (mask == 0)
+            {
+                continue;
+            }
+
+            foreach (var past in maxima)
+            {
+                mask &= Vector256.GreaterThanOrEqual(
+                    cell, Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(past), (nuint)from))
+                    .ExtractMostSignificantBits();
+            }
+
             for (; mask != 0; mask &= mask - 1)
             {
                 var bin = from + BitOperations.TrailingZeroCount(mask);
                 var isGuard = bin == 0 || bin == contrast.Length - 1;
-                if (!isGuard && contrast[bin] > contrast[bin - 1] && contrast[bin] > _previousRow[bin])
+                if (!isGuard && contrast[bin] > contrast[bin - 1])
                 {
-                    contenders.Add(new SalientPeak(_added, RefinedStep(levels, bin), contrast[bin]));
+                    contenders.Add(new Contender(bin, contrast[bin], levels[bin - 1], levels[bin], levels[bin + 1]));
                 }
             }
         }
@@ -116,25 +141,23 @@ internal sealed class PeakPicker
     /// <summary>Decides the contenders of the oldest undecided frame, all of whose later neighbors are known.</summary>
     private void DecideNext()
     {
-        var first = Math.Max(0, _decided - _profile.PeakFrameRadius);
         var last = Math.Min(_added - 1, _decided + _profile.PeakFrameRadius);
         foreach (var contender in _contenders[_decided % _rowMaxima.Length])
         {
-            var bin = ((contender.Step + (Peak.StepsPerBin / 2)) / Peak.StepsPerBin) - _profile.LowestBin;
-            if (LeadsOverTime(first, last, bin, contender.Salience))
+            if (LeadsUntil(last, contender))
             {
-                _peaks.Add(contender);
+                _peaks.Add(new SalientPeak(_decided, RefinedStep(contender), contender.Salience));
             }
         }
 
         _decided++;
     }
 
-    private bool LeadsOverTime(int first, int last, int bin, float salience)
+    private bool LeadsUntil(int last, in Contender contender)
     {
-        for (var frame = first; frame <= last; frame++)
+        for (var frame = _decided + 1; frame <= last; frame++)
         {
-            if (_rowMaxima[frame % _rowMaxima.Length][bin] > salience)
+            if (_rowMaxima[frame % _rowMaxima.Length][contender.Bin] > contender.Salience)
             {
                 return false;
             }
@@ -145,14 +168,20 @@ internal sealed class PeakPicker
 
     /// <summary>The vertex of the parabola through three levels, at most half a bin away, in steps.</summary>
     /// <remarks>Contrast peaks need not be level peaks; where the levels do not bend down, the bin stands.</remarks>
-    private ushort RefinedStep(ReadOnlySpan<float> levels, int bin)
+    private ushort RefinedStep(in Contender contender)
     {
-        var (below, level, above) = (levels[bin - 1], levels[bin], levels[bin + 1]);
+        var (below, level, above) = (contender.Below, contender.Level, contender.Above);
         var curvature = below - (2 * level) + above;
         var shift = curvature >= -1e-6f ? 0 : Math.Clamp(0.5f * (below - above) / curvature, -0.5f, 0.5f);
 
         // Half a bin up belongs to this bin too: the last step of it is 3.
         var steps = Math.Clamp((int)MathF.Round(shift * Peak.StepsPerBin), -4, 3);
-        return (ushort)(((bin + _profile.LowestBin) * Peak.StepsPerBin) + steps);
+        return (ushort)(((contender.Bin + _profile.LowestBin) * Peak.StepsPerBin) + steps);
     }
+
+    /// <summary>A cell that leads all that came before it.</summary>
+    /// <param name="Bin">Of the band.</param>
+    /// <param name="Salience">Contrast of the cell, in nats.</param>
+    /// <param name="Below">Level of the bin below; then its own, and that of the bin above.</param>
+    private readonly record struct Contender(int Bin, float Salience, float Below, float Level, float Above);
 }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Earmark.Landmarks;
 
 /// <summary>Ranks each peak among those sounding around it, and keeps the best of every second.</summary>
@@ -26,6 +29,12 @@ internal static class PeakRanker
         var windowRadius = profile.SampleRate / 2;
         var frameRadius = windowRadius / profile.HopLength;
         var kept = new List<Peak>();
+        var saliences = new float[peaks.Count];
+        for (var i = 0; i < saliences.Length; i++)
+        {
+            saliences[i] = peaks[i].Salience;
+        }
+
         var first = 0;
         var end = 0;
         for (var i = 0; i < peaks.Count; i++)
@@ -43,7 +52,7 @@ internal static class PeakRanker
 
             var middle = ((long)frame * profile.HopLength) + (profile.WindowLength / 2);
             var inside = Math.Min(sampleCount, middle + windowRadius) - Math.Max(0, middle - windowRadius);
-            var rank = CountAbove(peaks, first, end, i) / Math.Max(LeastWindow, (double)inside / profile.SampleRate);
+            var rank = CountAbove(saliences, first, end, i) / Math.Max(LeastWindow, (double)inside / profile.SampleRate);
             if (rank < peakRate)
             {
                 kept.Add(new Peak(frame, peaks[i].Step, (byte)rank));
@@ -53,17 +62,27 @@ internal static class PeakRanker
         return kept;
     }
 
-    private static int CountAbove(IReadOnlyList<SalientPeak> peaks, int first, int end, int index)
+    /// <summary>How many rivals are more salient: of equals, the earlier.</summary>
+    private static int CountAbove(ReadOnlySpan<float> saliences, int first, int end, int index) =>
+        CountFrom(saliences[first..index], saliences[index])
+        + CountFrom(saliences[index..end], MathF.BitIncrement(saliences[index]));
+
+    /// <summary>How many values are at least <paramref name="least"/>.</summary>
+    private static int CountFrom(ReadOnlySpan<float> values, float least)
     {
-        var salience = peaks[index].Salience;
-        var count = 0;
-        for (var other = first; other < end; other++)
+        ref var value = ref MemoryMarshal.GetReference(values);
+        var counts = Vector256<int>.Zero;
+        var i = 0;
+        for (; i + Vector256<float>.Count <= values.Length; i += Vector256<float>.Count)
         {
-            var rival = peaks[other].Salience;
-            if (rival > salience || (rival == salience && other < index))
-            {
-                count++;
-            }
+            counts -= Vector256.GreaterThanOrEqual(
+                Vector256.LoadUnsafe(ref value, (nuint)i), Vector256.Create(least)).AsInt32();
+        }
+
+        var count = Vector256.Sum(counts);
+        for (; i < values.Length; i++)
+        {
+            count += values[i] >= least ? 1 : 0;
         }
 
         return count;

@@ -1,4 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Earmark.Spectral;
 
@@ -78,14 +81,18 @@ internal sealed class ComplexFft
     }
 
     /// <summary>The last stage of odd powers of two: its only twiddle factor is one, so the parts do not mix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RadixTwoStage(ReadOnlySpan<float> from, Span<float> to)
     {
-        var half = from.Length / 2;
-        for (var i = 0; i < half; i++)
+        ref var input = ref MemoryMarshal.GetReference(from);
+        ref var output = ref MemoryMarshal.GetReference(to);
+        var half = (nuint)from.Length / 2;
+        for (nuint i = 0; i < half; i += (nuint)Vector256<float>.Count)
         {
-            var (a, b) = (from[i], from[i + half]);
-            to[i] = a + b;
-            to[i + half] = a - b;
+            var a = Vector256.LoadUnsafe(ref input, i);
+            var b = Vector256.LoadUnsafe(ref input, i + half);
+            (a + b).StoreUnsafe(ref output, i);
+            (a - b).StoreUnsafe(ref output, i + half);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Earmark.Spectral;
@@ -37,11 +38,7 @@ public sealed class ContrastRecord
     public void Add(ReadOnlySpan<float> contrast)
     {
         var row = new byte[_stride];
-        for (var bin = 0; bin < contrast.Length; bin++)
-        {
-            row[BinRadius + bin] = ToByte(contrast[bin]);
-        }
-
+        ToBytes(contrast, row.AsSpan(BinRadius, contrast.Length));
         _rows.Add(row);
     }
 
@@ -82,105 +79,176 @@ public sealed class ContrastRecord
         ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(endFrame, FrameCount);
 
-        var firstCell = Math.Max(0, firstFrame - ExceedanceCount.FrameRadius);
-        var cells = Widen(_rows, firstCell, Math.Min(FrameCount, endFrame + ExceedanceCount.FrameRadius));
-        var ownCells = Widen(Leveled(firstFrame, endFrame), firstFrame, endFrame);
-        var levels = new byte[(endFrame - firstFrame) * _profile.BinCount];
-        var binTotals = ExceedanceCount.BinTotals(_profile.BinCount);
+        var (firstCell, endCell) = (
+            Math.Max(0, firstFrame - ExceedanceCount.FrameRadius),
+            Math.Min(FrameCount, endFrame + ExceedanceCount.FrameRadius));
+        using var cells = Widened(firstCell, endCell);
+        using var ownCells = WidenedLessMean(firstFrame, endFrame);
+        var ranking = new ExceedanceLevels(_profile.BinCount, _stride);
+        var frameCount = endFrame - firstFrame;
+
+        // Each row is written up to the end of its last vector; the next one overwrites what is too much.
+        var levels = new byte[(frameCount * _profile.BinCount) + ranking.WrittenLength];
         var (overTime, overBins, overOwnBins) = (new byte[_stride], new byte[_stride], new byte[_stride]);
-        for (var frame = firstFrame; frame < endFrame; frame++)
+        for (var frame = 0; frame < frameCount; frame++)
         {
-            var frameTotal = ExceedanceCount.OverTime(cells, frame - firstCell, overTime);
-            ExceedanceCount.OverBins(cells[frame - firstCell], overBins);
-            ExceedanceCount.OverBins(ownCells[frame - firstFrame], overOwnBins);
-            var row = levels.AsSpan((frame - firstFrame) * _profile.BinCount, _profile.BinCount);
-            for (var bin = 0; bin < row.Length; bin++)
-            {
-                var reached = Math.Min(overBins[BinRadius + bin], overOwnBins[BinRadius + bin]);
-                row[bin] = Math.Max(
-                    ExceedanceCount.Level(overTime[BinRadius + bin], frameTotal),
-                    ExceedanceCount.Level(reached, binTotals[bin]));
-            }
+            var cellRow = firstFrame + frame - firstCell;
+            var frameTotal = ExceedanceCount.OverTime(cells, cellRow, overTime);
+            ExceedanceCount.OverBins(cells[cellRow], overBins);
+            ExceedanceCount.OverBins(ownCells[frame], overOwnBins);
+            ranking.Write(
+                overTime, frameTotal, overBins, overOwnBins, levels.AsSpan(frame * _profile.BinCount));
         }
 
-        return new ExceedanceMap(levels, firstFrame, _profile);
+        return new ExceedanceMap(levels, firstFrame, frameCount, _profile);
     }
 
     /// <summary>
     /// Sixteenths of a nat from −4 to 8, quarters up to 24: only the order counts, but few may tie, loud ones neither.
     /// </summary>
-    private static byte ToByte(float contrast) =>
-        (byte)Math.Clamp((int)MathF.Min(16 * (contrast + 4), 160 + (4 * contrast)), 0, byte.MaxValue);
-
-    /// <summary>
-    /// Returns all rows, those from <paramref name="firstFrame"/> on and their neighbors less what each bin has on
-    /// average: a room or a loudspeaker may have lifted or swallowed it all along.
-    /// </summary>
-    private byte[][] Leveled(int firstFrame, int endFrame)
+    private static void ToBytes(ReadOnlySpan<float> contrast, Span<byte> bytes)
     {
-        var sums = new int[_stride];
-        for (var frame = firstFrame; frame < endFrame; frame++)
+        ref var from = ref MemoryMarshal.GetReference(contrast);
+        ref var to = ref MemoryMarshal.GetReference(bytes);
+        var at = 0;
+        for (; at + Vector256<byte>.Count <= contrast.Length; at += Vector256<byte>.Count)
         {
-            for (var at = 0; at < sums.Length; at++)
-            {
-                sums[at] += _rows[frame][at];
-            }
+            var low = Vector256.Narrow(Steps(ref from, at), Steps(ref from, at + 8));
+            var high = Vector256.Narrow(Steps(ref from, at + 16), Steps(ref from, at + 24));
+            Vector256.Narrow(low.AsUInt16(), high.AsUInt16()).StoreUnsafe(ref to, (nuint)at);
         }
 
-        var (excess, lack) = (new byte[_stride], new byte[_stride]);
-        for (var at = 0; at < sums.Length; at++)
+        for (; at < contrast.Length; at++)
         {
-            var mean = endFrame > firstFrame ? sums[at] / (endFrame - firstFrame) : ZeroContrast;
-            excess[at] = (byte)Math.Max(0, mean - ZeroContrast);
-            lack[at] = (byte)Math.Max(0, ZeroContrast - mean);
+            var steps = MathF.Min(16 * (contrast[at] + 4), 160 + (4 * contrast[at]));
+            bytes[at] = (byte)Math.Clamp((int)steps, 0, byte.MaxValue);
         }
-
-        var leveled = _rows.ToArray();
-        for (var frame = Math.Max(0, firstFrame - 1); frame < Math.Min(FrameCount, endFrame + 1); frame++)
-        {
-            leveled[frame] = new byte[_stride];
-            for (var at = BinRadius; at < _stride - BinRadius; at += Vector256<byte>.Count)
-            {
-                var less = Vector256.SubtractSaturate(
-                    Vector256.LoadUnsafe(ref _rows[frame][at]), Vector256.LoadUnsafe(ref excess[at]));
-                Vector256.AddSaturate(less, Vector256.LoadUnsafe(ref lack[at])).StoreUnsafe(ref leveled[frame][at]);
-            }
-        }
-
-        return leveled;
     }
 
-    /// <summary>Returns each row's maximum with its neighbors in time and frequency.</summary>
-    private byte[][] Widen(IReadOnlyList<byte[]> rows, int first, int end)
+    /// <summary>The bytes of eight cells, each in the width of a cell.</summary>
+    private static Vector256<int> Steps(ref float contrast, int at)
     {
-        var widened = new byte[end - first][];
-        for (var frame = first; frame < end; frame++)
-        {
-            var row = widened[frame - first] = new byte[_stride];
-            var (before, after) = (Math.Max(0, frame - 1), Math.Min(FrameCount - 1, frame + 1));
-            Widen(rows[before], rows[frame], rows[after], row);
+        var cell = Vector256.LoadUnsafe(ref contrast, (nuint)at);
+        var steps = Vector256.MinNative(
+            (cell + Vector256.Create(4f)) * 16, Vector256.Create(160f) + (cell * 4));
+        return Vector256.Min(
+            Vector256.Max(Vector256.ConvertToInt32Native(steps), Vector256<int>.Zero), Vector256.Create(255));
+    }
 
-            // Beyond the band there is nothing.
-            row.AsSpan(0, BinRadius).Clear();
-            row.AsSpan(BinRadius + _profile.BinCount).Clear();
+    private ReadOnlySpan<byte> Row(int frame) => _rows[Math.Clamp(frame, 0, FrameCount - 1)];
+
+    /// <summary>Returns each row's maximum with its neighbors in time and frequency.</summary>
+    private CellRows Widened(int firstFrame, int endFrame)
+    {
+        var widened = new CellRows(endFrame - firstFrame, _stride);
+        for (var frame = firstFrame; frame < endFrame; frame++)
+        {
+            Widen(Row(frame - 1), Row(frame), Row(frame + 1), widened[frame - firstFrame]);
         }
 
         return widened;
     }
 
-    private static void Widen(byte[] before, byte[] row, byte[] after, byte[] widened)
+    /// <summary>
+    /// The same of rows less what each bin has on average: a room or a loudspeaker may have lifted or swallowed it all
+    /// along.
+    /// </summary>
+    private CellRows WidenedLessMean(int firstFrame, int endFrame)
     {
+        var means = BinMeans(firstFrame, endFrame);
+        var (excess, lack) = (new byte[_stride], new byte[_stride]);
+        for (var at = 0; at < means.Length; at++)
+        {
+            excess[at] = (byte)Math.Max(0, means[at] - ZeroContrast);
+            lack[at] = (byte)Math.Max(0, ZeroContrast - means[at]);
+        }
+
+        // Neighbors beyond the stretch are less its mean, too.
+        var (first, end) = (Math.Max(0, firstFrame - 1), Math.Min(FrameCount, endFrame + 1));
+        using var rows = new CellRows(Math.Max(0, end - first), _stride);
+        for (var frame = first; frame < end; frame++)
+        {
+            Level(_rows[frame], excess, lack, rows[frame - first]);
+        }
+
+        var widened = new CellRows(endFrame - firstFrame, _stride);
+        for (var frame = firstFrame; frame < endFrame; frame++)
+        {
+            var at = frame - first;
+            Widen(
+                rows[Math.Max(0, at - 1)], rows[at], rows[Math.Min(rows.Count - 1, at + 1)], widened[frame - firstFrame]);
+        }
+
+        return widened;
+    }
+
+    private int[] BinMeans(int firstFrame, int endFrame)
+    {
+        // A byte at most each: 16 bits hold the sums of that many rows.
+        const int RowsAtOnce = 256;
+        var sums = new int[_stride];
+        var partial = new ushort[_stride];
+        for (var frame = firstFrame; frame < endFrame; frame++)
+        {
+            AddTo(partial, _rows[frame]);
+            if ((frame - firstFrame) % RowsAtOnce == RowsAtOnce - 1 || frame == endFrame - 1)
+            {
+                for (var at = 0; at < sums.Length; at++)
+                {
+                    sums[at] += partial[at];
+                }
+
+                Array.Clear(partial);
+            }
+        }
+
+        return Array.ConvertAll(sums, sum => endFrame > firstFrame ? sum / (endFrame - firstFrame) : ZeroContrast);
+    }
+
+    private static void AddTo(ushort[] sums, byte[] row)
+    {
+        ref var sum = ref MemoryMarshal.GetArrayDataReference(sums);
+        for (var at = BinRadius; at < row.Length - BinRadius; at += Vector256<byte>.Count)
+        {
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref row[at]));
+            (Vector256.LoadUnsafe(ref sum, (nuint)at) + low).StoreUnsafe(ref sum, (nuint)at);
+            (Vector256.LoadUnsafe(ref sum, (nuint)at + 16) + high).StoreUnsafe(ref sum, (nuint)at + 16);
+        }
+    }
+
+    private static void Level(byte[] row, byte[] excess, byte[] lack, Span<byte> leveled)
+    {
+        leveled[..BinRadius].Clear();
+        leveled[(row.Length - BinRadius)..].Clear();
+        for (var at = BinRadius; at < row.Length - BinRadius; at += Vector256<byte>.Count)
+        {
+            var less = Vector256.SubtractSaturate(
+                Vector256.LoadUnsafe(ref row[at]), Vector256.LoadUnsafe(ref excess[at]));
+            Vector256.AddSaturate(less, Vector256.LoadUnsafe(ref lack[at])).StoreUnsafe(ref leveled[at]);
+        }
+    }
+
+    private void Widen(
+        ReadOnlySpan<byte> before, ReadOnlySpan<byte> row, ReadOnlySpan<byte> after, Span<byte> widened)
+    {
+        ref var past = ref MemoryMarshal.GetReference(before);
+        ref var present = ref MemoryMarshal.GetReference(row);
+        ref var future = ref MemoryMarshal.GetReference(after);
         for (var start = BinRadius; start < row.Length - BinRadius; start += Vector256<byte>.Count)
         {
             var greatest = Vector256<byte>.Zero;
-            for (var at = start - 1; at <= start + 1; at++)
+            for (var at = (nuint)start - 1; at <= (nuint)start + 1; at++)
             {
-                greatest = Vector256.Max(greatest, Vector256.LoadUnsafe(ref before[at]));
-                greatest = Vector256.Max(greatest, Vector256.LoadUnsafe(ref row[at]));
-                greatest = Vector256.Max(greatest, Vector256.LoadUnsafe(ref after[at]));
+                greatest = Vector256.Max(greatest, Vector256.LoadUnsafe(ref past, at));
+                greatest = Vector256.Max(greatest, Vector256.LoadUnsafe(ref present, at));
+                greatest = Vector256.Max(greatest, Vector256.LoadUnsafe(ref future, at));
             }
 
             greatest.StoreUnsafe(ref widened[start]);
         }
+
+        // Beyond the band there is nothing.
+        widened[..BinRadius].Clear();
+        widened[(BinRadius + _profile.BinCount)..].Clear();
     }
 }

@@ -16,91 +16,65 @@ internal static class ExceedanceCount
     public const int BinRadius = 40;
     private const int NearBins = 4;
 
-    /// <summary>By total and count; counts above the total come of silence beyond the band.</summary>
-    private static readonly byte[][] Levels = LevelTables();
-
-    /// <summary>The level of a cell that so many of a total reach.</summary>
-    public static byte Level(int count, int total) => Levels[total][count];
+    /// <summary>The most cells that a cell is ranked among.</summary>
+    public const int TotalMax = 2 * (BinRadius - NearBins);
 
     /// <summary>Counts, for each cell of a frame, the other frames around that reach it.</summary>
     /// <returns>How many frames that is out of.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int OverTime(byte[][] cells, int frame, byte[] counts)
+    public static int OverTime(CellRows cells, int frame, Span<byte> counts)
     {
-        var (first, last) = (Math.Max(0, frame - FrameRadius), Math.Min(cells.Length - 1, frame + FrameRadius));
-        Array.Clear(counts);
-        var total = 0;
-        for (var other = first; other <= last; other++)
+        var (first, end) = (Math.Max(0, frame - FrameRadius), Math.Min(cells.Count, frame + FrameRadius + 1));
+        var endBefore = Math.Max(first, frame - NearFrames);
+        var firstAfter = Math.Min(end, frame + NearFrames + 1);
+        var stride = cells.Stride;
+        ref var rows = ref MemoryMarshal.GetReference(cells.All);
+        ref var to = ref MemoryMarshal.GetReference(counts[..stride]);
+        for (var at = BinRadius; at < stride - BinRadius; at += Vector256<byte>.Count)
         {
-            if (Math.Abs(other - frame) > NearFrames)
+            ref var column = ref Unsafe.Add(ref rows, at);
+            var cell = Vector256.LoadUnsafe(ref column, (nuint)(frame * stride));
+            var count = Vector256<byte>.Zero;
+            for (var other = first; other < endBefore; other++)
             {
-                AddReached(cells[frame], cells[other], counts);
-                total++;
+                count -= Vector256.GreaterThanOrEqual(
+                    Vector256.LoadUnsafe(ref column, (nuint)(other * stride)), cell);
             }
+
+            for (var other = firstAfter; other < end; other++)
+            {
+                count -= Vector256.GreaterThanOrEqual(
+                    Vector256.LoadUnsafe(ref column, (nuint)(other * stride)), cell);
+            }
+
+            count.StoreUnsafe(ref to, (nuint)at);
         }
 
-        return total;
-    }
-
-    private static void AddReached(byte[] row, byte[] other, byte[] counts)
-    {
-        ref var cell = ref MemoryMarshal.GetArrayDataReference(row);
-        ref var rival = ref MemoryMarshal.GetArrayDataReference(other);
-        ref var count = ref MemoryMarshal.GetArrayDataReference(counts);
-        for (var at = BinRadius; at < row.Length - BinRadius; at += Vector256<byte>.Count)
-        {
-            var reached = Vector256.GreaterThanOrEqual(
-                Vector256.LoadUnsafe(ref rival, (nuint)at), Vector256.LoadUnsafe(ref cell, (nuint)at));
-            (Vector256.LoadUnsafe(ref count, (nuint)at) - reached).StoreUnsafe(ref count, (nuint)at);
-        }
+        return endBefore - first + (end - firstAfter);
     }
 
     /// <summary>Counts, for each cell of a frame, the other bins around that reach it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OverBins(byte[] row, byte[] counts)
+    public static void OverBins(ReadOnlySpan<byte> row, Span<byte> counts)
     {
-        ref var cells = ref MemoryMarshal.GetArrayDataReference(row);
+        ref var cells = ref MemoryMarshal.GetReference(row);
+        ref var to = ref MemoryMarshal.GetReference(counts[..row.Length]);
         for (var at = BinRadius; at < row.Length - BinRadius; at += Vector256<byte>.Count)
         {
             var cell = Vector256.LoadUnsafe(ref cells, (nuint)at);
-            var count = Vector256<byte>.Zero;
+            var (above, below) = (Vector256<byte>.Zero, Vector256<byte>.Zero);
             for (var distance = NearBins + 1; distance <= BinRadius; distance++)
             {
-                count -= Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref cells, (nuint)(at - distance)), cell);
-                count -= Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref cells, (nuint)(at + distance)), cell);
+                below -= Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref cells, (nuint)(at - distance)), cell);
+                above -= Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref cells, (nuint)(at + distance)), cell);
             }
 
-            count.StoreUnsafe(ref counts[at]);
+            (below + above).StoreUnsafe(ref to, (nuint)at);
         }
     }
 
-    /// <summary>How many bins each bin is ranked among: fewer at the edges of the band.</summary>
-    public static int[] BinTotals(int binCount)
-    {
-        var totals = new int[binCount];
-        for (var bin = 0; bin < totals.Length; bin++)
-        {
-            totals[bin] = Math.Max(0, Math.Min(BinRadius, bin) - NearBins)
-                + Math.Max(0, Math.Min(BinRadius, totals.Length - 1 - bin) - NearBins);
-        }
-
-        return totals;
-    }
-
-    private static byte[][] LevelTables()
-    {
-        var most = 2 * Math.Max(FrameRadius - NearFrames, BinRadius - NearBins);
-        var tables = new byte[most + 1][];
-        for (var total = 0; total <= most; total++)
-        {
-            tables[total] = new byte[most + 1];
-            for (var count = 0; count <= most; count++)
-            {
-                var probability = (Math.Min(count, total) + 0.5) / (total + 1);
-                tables[total][count] = (byte)ExceedanceMap.LevelOf(probability);
-            }
-        }
-
-        return tables;
-    }
+    /// <summary>How many bins a bin is ranked among: fewer at the edges of the band.</summary>
+    public static int BinTotal(int bin, int binCount) =>
+        Math.Max(0, Math.Min(BinRadius, bin) - NearBins)
+        + Math.Max(0, Math.Min(BinRadius, binCount - 1 - bin) - NearBins);
 }

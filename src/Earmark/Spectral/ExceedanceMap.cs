@@ -14,11 +14,12 @@ public sealed class ExceedanceMap
 {
     private readonly byte[] _levels;
 
-    internal ExceedanceMap(byte[] levels, int firstFrame, FingerprintProfile profile)
+    /// <param name="levels">Shape [frames, bins of the band], or more.</param>
+    internal ExceedanceMap(byte[] levels, int firstFrame, int frameCount, FingerprintProfile profile)
     {
         _levels = levels;
         FirstFrame = firstFrame;
-        FrameCount = levels.Length / profile.BinCount;
+        FrameCount = frameCount;
         LowestBin = profile.LowestBin;
         BinCount = profile.BinCount;
     }

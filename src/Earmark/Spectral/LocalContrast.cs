@@ -65,8 +65,8 @@ internal sealed class LocalContrast
             Accumulate(row, _columnSums, -FixedPoint);
         }
 
+        Accumulate(levels, _columnSums, FixedPoint);
         levels.CopyTo(row);
-        Accumulate(row, _columnSums, FixedPoint);
         _added++;
     }
 
@@ -111,6 +111,7 @@ internal sealed class LocalContrast
         }
     }
 
+    /// <summary>Adds what levels are in fixed point. None is near the ends of that, so any conversion will do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Accumulate(ReadOnlySpan<float> row, Span<int> sums, float scale)
     {
@@ -122,7 +123,7 @@ internal sealed class LocalContrast
         for (; bin + width <= row.Length; bin += width)
         {
             var at = (nuint)bin;
-            var fixedPoint = Vector256.ConvertToInt32(Vector256.LoadUnsafe(ref from, at) * factor);
+            var fixedPoint = Vector256.ConvertToInt32Native(Vector256.LoadUnsafe(ref from, at) * factor);
             (Vector256.LoadUnsafe(ref to, at) + fixedPoint).StoreUnsafe(ref to, at);
         }
 
@@ -135,15 +136,28 @@ internal sealed class LocalContrast
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumPrefixes(ReadOnlySpan<int> sums, Span<int> prefixes, int binRadius)
     {
-        var total = 0;
-        var at = binRadius + 1;
-        foreach (var sum in sums)
+        ref var from = ref MemoryMarshal.GetReference(sums);
+        ref var to = ref prefixes[binRadius + 1];
+        var total = Vector128<int>.Zero;
+        var bin = 0;
+        for (; bin + Vector128<int>.Count <= sums.Length; bin += Vector128<int>.Count)
         {
-            total += sum;
-            prefixes[at++] = total;
+            // Each lane takes in the one before it, then the two before that. Beyond the last there is zero.
+            var four = Vector128.LoadUnsafe(ref from, (nuint)bin);
+            four += Vector128.Shuffle(four, Vector128.Create(4, 0, 1, 2));
+            four += Vector128.Shuffle(four, Vector128.Create(4, 4, 0, 1));
+            (four + total).StoreUnsafe(ref to, (nuint)bin);
+            total += Vector128.Shuffle(four, Vector128.Create(3));
         }
 
-        prefixes[at..].Fill(total);
+        var sum = total[0];
+        for (; bin < sums.Length; bin++)
+        {
+            sum += sums[bin];
+            Unsafe.Add(ref to, bin) = sum;
+        }
+
+        prefixes[(binRadius + 1 + sums.Length)..].Fill(sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -41,7 +41,6 @@ internal sealed class RadixFourStage
     }
 
     /// <summary>Reads points from one pair of arrays and writes another pair of the same length.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(ReadOnlySpan<float> xRe, ReadOnlySpan<float> xIm, Span<float> yRe, Span<float> yIm)
     {
         ref var inRe = ref MemoryMarshal.GetReference(xRe);
@@ -50,34 +49,129 @@ internal sealed class RadixFourStage
         ref var outIm = ref MemoryMarshal.GetReference(yIm);
         ref var twiddles = ref MemoryMarshal.GetArrayDataReference(_twiddles);
         var quarter = xRe.Length / 4;
-        var width = Vector256<float>.Count;
-
-        for (var i = 0; i + width <= quarter; i += width)
+        if (_stride >= Vector256<float>.Count)
         {
-            var factor = _stride < width ? i : i / _stride;
-            Butterfly(ref inRe, ref inIm, i, quarter, ref twiddles, factor, out var re, out var im);
-            if (_stride == 1)
+            ApplyWide(ref inRe, ref inIm, ref outRe, ref outIm, quarter, _stride, ref twiddles, _twiddleCount);
+        }
+        else if (_stride == 1)
+        {
+            ApplyFirst(ref inRe, ref inIm, ref outRe, ref outIm, quarter, ref twiddles, _twiddleCount);
+        }
+        else
+        {
+            ApplySecond(ref inRe, ref inIm, ref outRe, ref outIm, quarter, ref twiddles, _twiddleCount);
+        }
+    }
+
+    /// <summary>Strides of whole vectors: the butterflies of a run share their factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ApplyWide(
+        ref float inRe,
+        ref float inIm,
+        ref float outRe,
+        ref float outIm,
+        int quarter,
+        int stride,
+        ref float twiddles,
+        int twiddleCount)
+    {
+        for (var p = 0; p < twiddleCount; p++)
+        {
+            ref var factor = ref Unsafe.Add(ref twiddles, p);
+            var w1Re = Vector256.Create(factor);
+            var w2Re = Vector256.Create(Unsafe.Add(ref factor, twiddleCount));
+            var w3Re = Vector256.Create(Unsafe.Add(ref factor, 2 * twiddleCount));
+            var w1Im = Vector256.Create(Unsafe.Add(ref factor, 3 * twiddleCount));
+            var w2Im = Vector256.Create(Unsafe.Add(ref factor, 4 * twiddleCount));
+            var w3Im = Vector256.Create(Unsafe.Add(ref factor, 5 * twiddleCount));
+            for (var q = 0; q < stride; q += Vector256<float>.Count)
             {
-                StoreTransposed(re, ref Unsafe.Add(ref outRe, 4 * i));
-                StoreTransposed(im, ref Unsafe.Add(ref outIm, 4 * i));
-            }
-            else if (_stride == 4)
-            {
-                StoreHalves(re, ref Unsafe.Add(ref outRe, 4 * i));
-                StoreHalves(im, ref Unsafe.Add(ref outIm, 4 * i));
-            }
-            else
-            {
-                var to = (4 * _stride * factor) + (i - (factor * _stride));
-                StoreStrided(re, ref Unsafe.Add(ref outRe, to), _stride);
-                StoreStrided(im, ref Unsafe.Add(ref outIm, to), _stride);
+                Butterfly(
+                    ref inRe, ref inIm, (p * stride) + q, quarter, w1Re, w1Im, w2Re, w2Im, w3Re, w3Im,
+                    out var re, out var im);
+                var to = (4 * p * stride) + q;
+                StoreStrided(re, ref Unsafe.Add(ref outRe, to), stride);
+                StoreStrided(im, ref Unsafe.Add(ref outIm, to), stride);
             }
         }
     }
 
+    /// <summary>Stride 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ApplyFirst(
+        ref float inRe,
+        ref float inIm,
+        ref float outRe,
+        ref float outIm,
+        int quarter,
+        ref float twiddles,
+        int twiddleCount)
+    {
+        for (var i = 0; i < quarter; i += Vector256<float>.Count)
+        {
+            Butterfly(ref inRe, ref inIm, i, quarter, ref twiddles, twiddleCount, out var re, out var im);
+            StoreTransposed(re, ref Unsafe.Add(ref outRe, 4 * i));
+            StoreTransposed(im, ref Unsafe.Add(ref outIm, 4 * i));
+        }
+    }
+
+    /// <summary>Stride 4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ApplySecond(
+        ref float inRe,
+        ref float inIm,
+        ref float outRe,
+        ref float outIm,
+        int quarter,
+        ref float twiddles,
+        int twiddleCount)
+    {
+        for (var i = 0; i < quarter; i += Vector256<float>.Count)
+        {
+            Butterfly(ref inRe, ref inIm, i, quarter, ref twiddles, twiddleCount, out var re, out var im);
+            StoreHalves(re, ref Unsafe.Add(ref outRe, 4 * i));
+            StoreHalves(im, ref Unsafe.Add(ref outIm, 4 * i));
+        }
+    }
+
+    /// <summary>Eight butterflies, each with factors of its own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Butterfly(
-        ref float inRe, ref float inIm, int i, int quarter, ref float twiddles, int factor, out Four re, out Four im)
+    private static void Butterfly(
+        ref float inRe,
+        ref float inIm,
+        int i,
+        int quarter,
+        ref float twiddles,
+        int twiddleCount,
+        out Four re,
+        out Four im) => Butterfly(
+            ref inRe,
+            ref inIm,
+            i,
+            quarter,
+            Load(ref twiddles, i),
+            Load(ref twiddles, i + (3 * twiddleCount)),
+            Load(ref twiddles, i + twiddleCount),
+            Load(ref twiddles, i + (4 * twiddleCount)),
+            Load(ref twiddles, i + (2 * twiddleCount)),
+            Load(ref twiddles, i + (5 * twiddleCount)),
+            out re,
+            out im);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Butterfly(
+        ref float inRe,
+        ref float inIm,
+        int i,
+        int quarter,
+        Vector256<float> w1Re,
+        Vector256<float> w1Im,
+        Vector256<float> w2Re,
+        Vector256<float> w2Im,
+        Vector256<float> w3Re,
+        Vector256<float> w3Im,
+        out Four re,
+        out Four im)
     {
         var aRe = Load(ref inRe, i);
         var aIm = Load(ref inIm, i);
@@ -95,26 +189,20 @@ internal sealed class RadixFourStage
 
         re.V0 = evenRe + oddRe;
         im.V0 = evenIm + oddIm;
-        Rotate(leftRe + turnedRe, leftIm + turnedIm, 0, factor, ref twiddles, out re.V1, out im.V1);
-        Rotate(evenRe - oddRe, evenIm - oddIm, 1, factor, ref twiddles, out re.V2, out im.V2);
-        Rotate(leftRe - turnedRe, leftIm - turnedIm, 2, factor, ref twiddles, out re.V3, out im.V3);
+        Rotate(leftRe + turnedRe, leftIm + turnedIm, w1Re, w1Im, out re.V1, out im.V1);
+        Rotate(evenRe - oddRe, evenIm - oddIm, w2Re, w2Im, out re.V2, out im.V2);
+        Rotate(leftRe - turnedRe, leftIm - turnedIm, w3Re, w3Im, out re.V3, out im.V3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Rotate(
+    private static void Rotate(
         Vector256<float> re,
         Vector256<float> im,
-        int power,
-        int factor,
-        ref float twiddles,
+        Vector256<float> wRe,
+        Vector256<float> wIm,
         out Vector256<float> rotatedRe,
         out Vector256<float> rotatedIm)
     {
-        ref var cosine = ref Unsafe.Add(ref twiddles, (power * _twiddleCount) + factor);
-        ref var sine = ref Unsafe.Add(ref cosine, 3 * _twiddleCount);
-        var repeated = _stride < Vector256<float>.Count;
-        var wRe = repeated ? Vector256.LoadUnsafe(ref cosine) : Vector256.Create(cosine);
-        var wIm = repeated ? Vector256.LoadUnsafe(ref sine) : Vector256.Create(sine);
         rotatedRe = (re * wRe) - (im * wIm);
         rotatedIm = (re * wIm) + (im * wRe);
     }
