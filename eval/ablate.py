@@ -37,12 +37,13 @@ VARIANTS = [
         (MATCHING + 'Verifier.cs', 'Score = exceedance + PeakBonus(LikelihoodRatio.Score(_ratios))',
          'Score = LikelihoodRatio.Score(_ratios)')]),
     ('rank over time alone', [
-        (SPECTRAL + 'ContrastRecord.cs', 'ExceedanceCount.Level(reached, binTotals[bin]))', '0)')]),
+        (SPECTRAL + 'ExceedanceLevels.cs', 'Vector256.Max(timeLevel, binLevel).Store', 'timeLevel.Store')]),
     ('rank over frequency alone', [
-        (SPECTRAL + 'ContrastRecord.cs', 'ExceedanceCount.Level(overTime[BinRadius + bin], frameTotal)', '0')]),
+        (SPECTRAL + 'ExceedanceLevels.cs', 'Vector256.Max(timeLevel, binLevel).Store', 'binLevel.Store')]),
     ('rank over frequency as it is alone, not less the bin\'s mean', [
-        (SPECTRAL + 'ContrastRecord.cs', 'Math.Min(overBins[BinRadius + bin], overOwnBins[BinRadius + bin])',
-         'overBins[BinRadius + bin]')]),
+        (SPECTRAL + 'ExceedanceLevels.cs',
+         'Vector256.Min(Vector256.LoadUnsafe(ref bins, at), Vector256.LoadUnsafe(ref ownBins, at))',
+         'Vector256.LoadUnsafe(ref bins, at)')]),
     ('peaks of one onset count in full', [
         (MATCHING + 'ExceedanceScore.cs', 'return 1 / Math.Sqrt(_end - _first);', 'return 1;')]),
     ('all ranks survive alike', [
