@@ -117,7 +117,7 @@ internal static class MakeCommand
         using (var index = ProfileOptions.Open(folder, profile, IndexAccess.Write))
         {
             var before = index.Statistics();
-            var merging = Cost.Of(() => index.Settle());
+            var merging = Cost.Of(() => index.Compact());
             Tell(before, index.Statistics(), already, making, storing, merging, new Report(terminal));
         }
     }
@@ -131,16 +131,19 @@ internal static class MakeCommand
         Cost merging,
         Report report)
     {
-        var postings = Math.Max(1.0, after.PostingCount - already);
+        var (all, made) = ((double)after.PostingCount, after.PostingCount - already);
         report.Size(after);
-        report.Say($"of {already:N0} postings that were there before, and {postings:N0} new ones:");
-        report.Say($"making tracks: {making.Cpu.TotalSeconds:0.0} s CPU");
+        if (made > 0)
+        {
+            report.Say($"making {made:N0} postings' tracks: {making.Cpu.TotalSeconds:0.0} s CPU");
+            report.Say(
+                $"storing them, {before.SegmentCount} segments: {storing.Cpu.TotalSeconds:0.0} s CPU, " +
+                $"{storing.Wall.TotalSeconds:0.0} s: {made / storing.Cpu.TotalSeconds / 1e6:0.00} M postings a s CPU");
+        }
+
         report.Say(
-            $"storing, {before.SegmentCount} segments: {storing.Cpu.TotalSeconds:0.0} s CPU, " +
-            $"{storing.Wall.TotalSeconds:0.0} s: {postings / storing.Cpu.TotalSeconds / 1e6:0.00} M postings a s CPU");
-        report.Say(
-            $"merging to {after.SegmentCount}: {merging.Cpu.TotalSeconds:0.0} s CPU, " +
-            $"{merging.Wall.TotalSeconds:0.0} s: {merging.Cpu.TotalSeconds * 1e9 / postings:0} ns CPU a posting");
+            $"compacting {before.SegmentCount} segments to {after.SegmentCount}: {merging.Cpu.TotalSeconds:0.0} s CPU, " +
+            $"{merging.Wall.TotalSeconds:0.0} s: {merging.Cpu.TotalSeconds * 1e9 / all:0} ns CPU a posting");
         report.Say($"peak memory of the process: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB");
     }
 }

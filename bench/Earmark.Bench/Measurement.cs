@@ -53,7 +53,7 @@ internal sealed class Measurement(string folder, FingerprintProfile profile, Mat
                     steps.Add(interrogation.Profile(query));
                 }
 
-                if (kept.Count(other => other.Asked.IsThorough == answers[^1].IsThorough) < coldCount)
+                if (kept.Count(other => other.Asked.StepCount == answers[^1].StepCount) < coldCount)
                 {
                     kept.Add((answers[^1], query));
                 }
@@ -62,8 +62,12 @@ internal sealed class Measurement(string folder, FingerprintProfile profile, Mat
 
         report.Steps(steps);
         report.Answers(answers);
-        report.Cold("settled early", AskCold(kept.Where(k => !k.Asked.IsThorough).Select(k => k.Query)));
-        report.Cold("every step taken", AskCold(kept.Where(k => k.Asked.IsThorough).Select(k => k.Query)));
+        for (var step = 1; step <= SearchProfile.Steps.Count; step++)
+        {
+            var asked = kept.Where(k => k.Asked.StepCount == step).Select(k => k.Query);
+            report.Cold($"{SearchProfile.Steps[step - 1]} step the last", AskCold(asked));
+        }
+
         var (own, mapped) = LinuxCalls.Resident();
         report.Say($"memory at the end: {own / 1e6:0} MB and {mapped / 1e6:0} MB of mapped files");
     }

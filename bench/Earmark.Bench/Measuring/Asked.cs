@@ -6,9 +6,10 @@ namespace Earmark.Bench.Measuring;
 /// <param name="IsRight">Whether that was the right one.</param>
 /// <param name="IsFound">Whether the votes found the track, so that it was verified.</param>
 /// <param name="Score">Of the best guess, in nats; 0 for none.</param>
-/// <param name="IsThorough">Whether every step was taken, as nothing was beyond doubt.</param>
+/// <param name="StepCount">Steps of the search that were taken.</param>
 /// <param name="Margin">Of the best guess over what chance finds, in nats: what its E-value says.</param>
-/// <param name="Cost">Of the search alone, once warm; processor time is that of its thread.</param>
+/// <param name="Mapping">Processor time of ranking the clip's cells, which is part of the next.</param>
+/// <param name="Cost">Of the answer, once warm; processor time is that of its thread.</param>
 internal sealed record Asked(
     Clip Clip,
     bool IsKnown,
@@ -16,6 +17,7 @@ internal sealed record Asked(
     bool IsRight,
     bool IsFound,
     double Score,
-    bool IsThorough,
+    int StepCount,
     double Margin,
+    TimeSpan Mapping,
     Cost Cost);

@@ -12,24 +12,27 @@ internal sealed class Interrogation(TrackIndex index, FingerprintProfile profile
     public Asked Ask(Clip clip, Observation query)
     {
         using var snapshot = index.Snapshot();
-        Answer(snapshot, query);
-        var (cpu, start) = (LinuxCalls.ThreadTime(), Stopwatch.GetTimestamp());
+        var (stepCount, verified) = Search(snapshot, query);
+        var cpu = LinuxCalls.ThreadTime();
+        var clipCount = QueryClip.Cut(query, profile, options.LongestClip).Count();
+        var mapping = LinuxCalls.ThreadTime() - cpu;
+        var start = Stopwatch.GetTimestamp();
+        cpu = LinuxCalls.ThreadTime();
         var decision = Answer(snapshot, query);
         var cost = new Cost(LinuxCalls.ThreadTime() - cpu, Stopwatch.GetElapsedTime(start));
 
         var expected = clip.RefId.Length > 0 ? index.Find(clip.RefId) : null;
         var name = decision.Matches.Count > 0 ? decision.Matches[0].Track : null;
-        var isRight = expected is not null && name?.Id == expected.Id;
-        var score = decision.BestGuess?.Score ?? 0;
         return new Asked(
             clip,
             IsKnown: expected is not null,
             IsNamed: name is not null,
-            isRight,
-            IsFound: isRight || (expected is not null && IsVerified(snapshot, query, expected.Id)),
-            score,
-            IsThorough: Cut(query).All(part => score < ConclusiveScore(snapshot, part)),
-            Margin: decision.BestGuess is { } best ? MarginOf(best.EValue, snapshot.TrackCount) : 0,
+            IsRight: expected is not null && name?.Id == expected.Id,
+            IsFound: expected is not null && verified.Contains(expected.Id),
+            Score: decision.BestGuess?.Score ?? 0,
+            stepCount,
+            Margin: decision.BestGuess is { } best ? MarginOf(best.EValue / clipCount, snapshot.TrackCount) : 0,
+            mapping,
             cost);
     }
 
@@ -61,13 +64,19 @@ internal sealed class Interrogation(TrackIndex index, FingerprintProfile profile
         return Math.Log(zero / eValue) / Math.Log(zero / one);
     }
 
-    private bool IsVerified(IndexSnapshot snapshot, Observation query, long trackId)
+    /// <summary>The steps that the search takes, and the ids of the tracks that it verifies.</summary>
+    private (int StepCount, HashSet<long> Verified) Search(IndexSnapshot snapshot, Observation query)
     {
         var hypotheses = options.Wide ? Hypothesis.Wide : Hypothesis.Usual;
-        return Cut(query)
-            .Select(clip => new ClipSearch(snapshot, clip, hypotheses, ConclusiveScore(snapshot, clip)))
-            .SelectMany(search => search.Run(CancellationToken.None))
-            .Any(alignment => alignment.TrackId == trackId);
+        var (stepCount, verified) = (0, new HashSet<long>());
+        foreach (var clip in Cut(query))
+        {
+            var search = new ClipSearch(snapshot, clip, hypotheses, ConclusiveScore(snapshot, clip));
+            verified.UnionWith(search.Run(CancellationToken.None).Select(alignment => alignment.TrackId));
+            stepCount = Math.Max(stepCount, search.StepCount);
+        }
+
+        return (stepCount, verified);
     }
 
     private IEnumerable<QueryClip> Cut(Observation query) => QueryClip.Cut(query, profile, options.LongestClip);

@@ -22,9 +22,10 @@ public sealed record IndexOptions
     public int MergeFanOut { get; init; } = 8;
 
     /// <summary>
-    /// Postings of a library, or of its end, that becomes one segment when storing comes to its end (18,000 songs).
+    /// Postings of the largest segment that is made when storing comes to its end (140,000 songs, 6 GB): larger ones
+    /// come of merging level by level, and of compacting.
     /// </summary>
-    public long SmallSize { get; init; } = 256_000_000;
+    public long SettledSize { get; init; } = 2_000_000_000;
 
     /// <summary>Share of dead postings above which a segment is rewritten alone.</summary>
     public double DeadShareLimit { get; init; } = 0.2;

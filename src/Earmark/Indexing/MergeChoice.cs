@@ -29,7 +29,7 @@ internal static class MergeChoice
 
     /// <summary>
     /// The merge that pays once storing has come to its end, as every search reads every segment: of the last ones,
-    /// together no larger than <see cref="IndexOptions.SmallSize"/>. Null for none.
+    /// together no larger than <see cref="IndexOptions.SettledSize"/>. Null for none.
     /// </summary>
     /// <remarks>
     /// Each posting is rewritten some eight times while what it is in grows eightfold: 0.3 µs, and storing it has taken
@@ -41,7 +41,7 @@ internal static class MergeChoice
         for (var i = rows.Count - 1; i >= 0; i--)
         {
             var all = after + rows[i].PostingCount;
-            if (all > options.SmallSize)
+            if (all > options.SettledSize)
             {
                 break;
             }

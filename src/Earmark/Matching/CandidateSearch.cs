@@ -48,7 +48,8 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip, Offse
         SetShifts(warp);
         histogram.Clear();
         var probes = _probes.Of(warp);
-        var kept = _budget.Within(probes, clip.Density.HitLimit);
+        var limit = clip.Density.HitLimit;
+        var kept = _budget.IsAmple(probes.Length, limit) ? probes : _budget.Within(probes, limit);
         foreach (var segment in index.Segments)
         {
             Vote(segment, kept);

@@ -26,6 +26,9 @@ internal sealed class ClipSearch(
     private const int ReconsideredTracks = 5;
     private const int ReconsideredHypotheses = 5;
 
+    /// <summary>Candidates of the light step that are verified: enough to know chance, and all that fit as well.</summary>
+    private const int LightFinalists = 10;
+
     /// <summary>Two candidates of one track nearer than this are one, in seconds.</summary>
     private const double SamePlace = 0.08;
 
@@ -35,8 +38,21 @@ internal sealed class ClipSearch(
     private readonly Verifier _verifier = new(clip);
     private readonly OffsetHistogram _histogram = new();
 
+    /// <summary>Steps that the last run took: light, sparse, dense, warped.</summary>
+    public int StepCount { get; private set; }
+
     /// <summary>Returns the alignments found, in no order; several of a track if several places fit.</summary>
-    public List<Alignment> Run(CancellationToken cancellation) => Light() ?? Thorough(cancellation);
+    public List<Alignment> Run(CancellationToken cancellation)
+    {
+        try
+        {
+            return Light() ?? Thorough(cancellation);
+        }
+        finally
+        {
+            _histogram.Release();
+        }
+    }
 
     /// <summary>
     /// Searches with the few pairs that a track itself would keep of the clip. Returns null, as if nothing had been
@@ -44,13 +60,15 @@ internal sealed class ClipSearch(
     /// </summary>
     private List<Alignment>? Light()
     {
+        StepCount = 1;
         var step = StepAt(SearchDensity.Light(clip.Profile), LightLimit);
         var screened = Screen(step, Hypothesis.Identity).ToList();
-        return IsConclusive(Verify(screened, 1)) ? Reconsider(Verify(screened, Finalists)) : null;
+        return IsConclusive(Verify(screened, 1)) ? Reconsider(Verify(screened, LightFinalists)) : null;
     }
 
     private List<Alignment> Thorough(CancellationToken cancellation)
     {
+        StepCount = 2;
         var sparse = StepAt(SearchDensity.Sparse, SparseLimit);
         var found = Verify(Screen(sparse, Hypothesis.Identity), Finalists);
         if (IsConclusive(found))
@@ -58,6 +76,7 @@ internal sealed class ClipSearch(
             return Reconsider(found);
         }
 
+        StepCount = 3;
         var dense = StepAt(SearchDensity.Dense, DenseLimit);
         found.AddRange(Verify(Screen(dense, Hypothesis.Identity), Finalists));
         if (IsConclusive(found))
@@ -65,6 +84,7 @@ internal sealed class ClipSearch(
             return Reconsider(found);
         }
 
+        StepCount = 4;
         foreach (var alignment in Warped(sparse, cancellation))
         {
             found.Add(alignment with { Score = Math.Max(0, alignment.Score - _penalty) });

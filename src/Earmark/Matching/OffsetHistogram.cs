@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Numerics;
 using Earmark.Indexing;
@@ -9,7 +10,8 @@ namespace Earmark.Matching;
 /// <para>
 /// The tracks of an index lie end to end on one time line, so a bin of that line is a track and an offset at once.
 /// Hits are gathered, and those that may be of the best bins sorted: memory follows the hits, not the library, and the
-/// order of arrival cannot matter. For one thread; cleared and filled again, it keeps its memory.
+/// order of arrival cannot matter. For one thread; cleared and filled again, it keeps its memory, up to
+/// <see cref="Release"/>.
 /// </para>
 /// <para>Source: A. Wang, ISMIR 2003, section 2.3; bin width: docs/fingerprint.md.</para>
 /// </remarks>
@@ -41,6 +43,18 @@ internal sealed class OffsetHistogram
     /// <summary>Forgets all hits.</summary>
     public void Clear() => (_count, _isCounted) = (0, false);
 
+    /// <summary>Forgets all hits, and leaves its memory to the next search, of any thread.</summary>
+    /// <remarks>
+    /// Millions of hits take as much memory as the system must clear anew each time: as long as counting them took.
+    /// </remarks>
+    public void Release()
+    {
+        Clear();
+        Resize(ref _hits, 0, 0);
+        Resize(ref _kept, 0, 0);
+        Resize(ref _spare, 0, 0);
+    }
+
     /// <summary>Adds a hit for each position.</summary>
     /// <param name="positions">In frames.</param>
     /// <param name="shift">What to add to each of them, in frames; no sum is negative.</param>
@@ -48,9 +62,7 @@ internal sealed class OffsetHistogram
     {
         if (_count > _hits.Length - positions.Length)
         {
-            var grown = GC.AllocateUninitializedArray<ulong>(Math.Max(1 << 14, 2 * (_count + positions.Length)));
-            _hits.AsSpan(0, _count).CopyTo(grown);
-            _hits = grown;
+            Resize(ref _hits, _count, Math.Max(SortedAtOnce, 2 * (_count + positions.Length)));
         }
 
         ToBins(positions, shift, _hits.AsSpan(_count, positions.Length));
@@ -115,8 +127,20 @@ internal sealed class OffsetHistogram
     {
         if (values.Length < count)
         {
-            values = GC.AllocateUninitializedArray<ulong>((int)BitOperations.RoundUpToPowerOf2((uint)count));
+            Resize(ref values, 0, count);
         }
+    }
+
+    private static void Resize(ref ulong[] values, int kept, int count)
+    {
+        var resized = count > 0 ? ArrayPool<ulong>.Shared.Rent(count) : [];
+        values.AsSpan(0, kept).CopyTo(resized);
+        if (values.Length > 0)
+        {
+            ArrayPool<ulong>.Shared.Return(values);
+        }
+
+        values = resized;
     }
 
     private static int BitCount(ReadOnlySpan<ulong> values)

@@ -4,19 +4,21 @@ namespace Earmark.Matching;
 /// <param name="PeakRate">Peaks that take part, per second: those of lower rank.</param>
 /// <param name="FanOut">Targets that each anchor takes.</param>
 /// <param name="DelayReach">Cells of delay on either side of a pair's own that are looked up too.</param>
-/// <param name="HitLimit">Hits of one search at most: of more, those of the longest lists are left out.</param>
+/// <param name="HitLimit">
+/// Hits of one search at most, in a library of 10,000 songs; see <see cref="VoteBudget"/> for larger ones.
+/// </param>
 internal readonly record struct SearchDensity(int PeakRate, int FanOut, int DelayReach, int HitLimit)
 {
     /// <summary>Enough for a clip that can be heard well: some 640 pairs per second.</summary>
-    public static SearchDensity Sparse { get; } = new(50, 14, DelayReach: 1, HitLimit: 4_000_000);
+    public static SearchDensity Sparse { get; } = new(50, 14, DelayReach: 1, HitLimit: 1_200_000);
 
     /// <summary>For what the sparse search does not settle: some 2,900 pairs per second.</summary>
-    public static SearchDensity Dense { get; } = new(100, 30, DelayReach: 2, HitLimit: 16_000_000);
+    public static SearchDensity Dense { get; } = new(100, 30, DelayReach: 2, HitLimit: 5_000_000);
 
     /// <summary>For many warps, one after the other: the strongest peaks alone, some 280 pairs per second.</summary>
-    public static SearchDensity Strong { get; } = new(30, 10, DelayReach: 1, HitLimit: 2_000_000);
+    public static SearchDensity Strong { get; } = new(30, 10, DelayReach: 1, HitLimit: 300_000);
 
     /// <summary>What a track itself would keep of the clip, as it stands: some 60 pairs per second.</summary>
     public static SearchDensity Light(FingerprintProfile profile) =>
-        new(profile.ReferencePeakRate, profile.ReferenceFanOut, DelayReach: 0, HitLimit: 1_000_000);
+        new(profile.ReferencePeakRate, profile.ReferenceFanOut, DelayReach: 0, HitLimit: 300_000);
 }

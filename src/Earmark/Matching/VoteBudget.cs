@@ -5,20 +5,33 @@ namespace Earmark.Matching;
 
 /// <summary>Leaves out the longest lists where a library is so large that reading all of them would take long.</summary>
 /// <remarks>
+/// <para>
 /// A pair that is frequent in the library tells least of where a clip comes from, and costs most. So what a search
 /// costs is bounded, whatever the library's size, and what it finds suffers little: docs/large-libraries.md. How long
 /// a list is is estimated from its block, without reading it. For one thread.
+/// </para>
+/// <para>
+/// Beyond 10,000 songs the limit grows with the root of the library's size, up to a million songs: more is to be found
+/// among, and it may take longer.
+/// </para>
 /// </remarks>
 internal sealed class VoteBudget
 {
-    /// <summary>No clip has been seen to hit more than a twentieth of a library: where one in this fits, all do.</summary>
-    private const int SmallLibrary = 4;
+    /// <summary>Postings of 10,000 songs, for which limits are given, and how many times as large they grow at most.</summary>
+    private const double MeasuredPostings = 144e6;
+    private const double GrowthMax = 10;
+
+    /// <summary>
+    /// Lists of music hold one of 2^20 postings, each counted as often as it is looked up; of no clip seen, 2^18.
+    /// </summary>
+    private const double LongLists = 1 << 18;
 
     /// <summary>Lengths are told apart to an eighth: eight classes an octave, from 8 on.</summary>
     private const int ClassBits = 3;
 
     private readonly IReadOnlyList<Segment> _segments;
     private readonly long _postingCount;
+    private readonly double _growth;
     private readonly long[] _hitsByClass = new long[(32 - ClassBits) << ClassBits];
     private byte[] _classes = [];
     private ulong[] _chosen = [];
@@ -27,18 +40,20 @@ internal sealed class VoteBudget
     {
         _segments = index.Segments;
         _postingCount = _segments.Sum(segment => segment.PostingCount);
+        _growth = Math.Clamp(Math.Sqrt(_postingCount / MeasuredPostings), 1, GrowthMax);
     }
+
+    /// <summary>Whether a library is so small that so many probes need not be looked into.</summary>
+    /// <param name="baseLimit">The limit of hits in a library of 10,000 songs or fewer.</param>
+    public bool IsAmple(int probeCount, int baseLimit) => _postingCount / LongLists * probeCount <= baseLimit * _growth;
 
     /// <summary>Returns the probes of the shortest lists that have so many hits together, as they come.</summary>
     /// <param name="probes">By key. Shape [probes].</param>
+    /// <param name="baseLimit">The limit of hits in a library of 10,000 songs or fewer.</param>
     /// <returns>Valid until the next call.</returns>
-    public ReadOnlySpan<ulong> Within(ReadOnlySpan<ulong> probes, int hitLimit)
+    public ReadOnlySpan<ulong> Within(ReadOnlySpan<ulong> probes, int baseLimit)
     {
-        if (_postingCount <= SmallLibrary * (long)hitLimit)
-        {
-            return probes;
-        }
-
+        var hitLimit = (long)(baseLimit * _growth);
         if (_classes.Length < probes.Length)
         {
             (_classes, _chosen) = (new byte[probes.Length], new ulong[probes.Length]);

@@ -25,8 +25,8 @@ public sealed class MergeChoiceTests
     [Fact]
     public void A_large_segment_is_left_to_the_merging_of_levels()
     {
-        AssertMerged([250, 10, 10], from: 1);
-        AssertMerged([200, 50], from: 0);
+        AssertMerged([1990, 10, 10], from: 1);
+        AssertMerged([1600, 400], from: 0);
     }
 
     [Fact]

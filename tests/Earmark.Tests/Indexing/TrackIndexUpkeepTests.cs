@@ -110,7 +110,7 @@ public sealed class TrackIndexUpkeepTests : IDisposable
     [Fact]
     public void What_is_too_large_to_be_one_segment_settles_in_several()
     {
-        using var index = TestMusic.Open(_folder.Library, IndexAccess.Create, Small with { SmallSize = 60 });
+        using var index = TestMusic.Open(_folder.Library, IndexAccess.Create, Small with { SettledSize = 60 });
         for (var i = 0; i < 5; i++)
         {
             index.Add(TestMusic.Track($"track {i}", i));

@@ -33,6 +33,14 @@ public sealed class VoteBudgetTests : IDisposable
         Assert.Equal(Probes(0, 500, 999), Within(Probes(0, 500, 999), 1_000_000));
 
     [Fact]
+    public void A_library_is_too_small_to_look_into_up_to_a_number_of_probes()
+    {
+        var budget = new VoteBudget(_snapshot);
+        Assert.True(budget.IsAmple(probeCount: 2_000, baseLimit: 1_000));
+        Assert.False(budget.IsAmple(probeCount: 3_000, baseLimit: 1_000));
+    }
+
+    [Fact]
     public void The_longest_lists_are_left_out_and_the_rest_keeps_its_order()
     {
         Assert.Equal(Probes(200, 500), Within(Probes(200, 500, 800, 900), 230));
