@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """ablate.py CORPUS WORK [NAME...]   what does each ingredient of the search bring?
 
-CORPUS is what corpus/build_dev.sh made, with the full queries. Takes each ingredient out of a copy of the source, builds
-that, asks it clips in noise, in rooms and changed ones, and all unknown ones, and counts right answers at the E-value
-that one unknown clip in a hundred reaches: what an ingredient brings at the same rate of false answers. Variants leave
-what is stored as it is, so that all ask one library. NAME picks variants by their first words.
+CORPUS is what corpus/build_dev.sh made, with the full queries. Takes each ingredient out of a copy of the source,
+builds that, asks it clips in noise, in rooms and changed ones, and unknown ones, and counts right answers at the
+E-value that one unknown clip in a hundred reaches: what an ingredient brings at the same rate of false answers.
+Variants leave what is stored as it is, so that all ask one library. NAME picks variants by their first words.
 
 What is in WORK is not asked again: stop it and run it again at will, but empty WORK where the source has changed.
 Writes eval/results/ablations.txt once all variants are there. Takes a minute or two of two cores for each.
@@ -18,8 +18,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-SOURCES = ('src', 'Directory.Build.props', 'Directory.Packages.props', '.editorconfig', 'global.json', 'NOTICE', 'LICENSE',
-           'README.md')
+SOURCES = ('src', 'Directory.Build.props', 'Directory.Packages.props', '.editorconfig', 'LICENSE', 'README.md')
 FALSE_SHARE = 0.01
 GROUPS = {
     'noise': (('babble', 'ambience', 'traffic', 'pink'), 6),
@@ -115,8 +114,8 @@ def decode(corpus, work, queries):
     for query_id, (_, row) in queries.items():
         clip = os.path.join(work, 'clips', query_id + '.wav')
         if not os.path.exists(clip):
-            subprocess.run(['ffmpeg', '-nostdin', '-v', 'error', '-y', '-i', os.path.join(corpus, 'queries-full', row['file']),
-                            clip + '.part.wav'], check=True)
+            source = os.path.join(corpus, 'queries-full', row['file'])
+            subprocess.run(['ffmpeg', '-nostdin', '-v', 'error', '-y', '-i', source, clip + '.part.wav'], check=True)
             os.rename(clip + '.part.wav', clip)
     with open(os.path.join(work, 'clips.txt'), 'w') as file:
         file.writelines(os.path.join(work, 'clips', query_id + '.wav\n') for query_id in queries)
@@ -142,8 +141,8 @@ def build(work, changes):
             file.write(text.replace(old, new))
     # What is taken out leaves parameters unused: no rule of style holds here.
     built = subprocess.run(
-        ['dotnet', 'build', 'src/Earmark.Cli', '-c', 'Release', '-v', 'quiet', '-nologo', '-p:TreatWarningsAsErrors=false',
-         '-p:RunAnalyzers=false'], cwd=tree, capture_output=True, text=True)
+        ['dotnet', 'build', 'src/Earmark.Cli', '-c', 'Release', '-v', 'quiet', '-nologo',
+         '-p:TreatWarningsAsErrors=false', '-p:RunAnalyzers=false'], cwd=tree, capture_output=True, text=True)
     if built.returncode:
         sys.exit(built.stdout)
     return ['dotnet', os.path.join(tree, 'src/Earmark.Cli/bin/Release/net10.0/Earmark.Cli.dll')]
@@ -178,7 +177,7 @@ def read_answers(path):
 def table(queries, answers):
     groups = [group for group in GROUPS if group != 'unknown']
     sizes = {group: sum(g == group for g, _ in queries.values()) for group in GROUPS}
-    lines = [f'Right answers in % at the E-value that {100 * FALSE_SHARE:g} % of {sizes["unknown"]} unknown clips reach',
+    lines = [f'Right answers in %, at the E-value that {FALSE_SHARE:.0%} of {sizes["unknown"]} unknown clips reach',
              f'{"":60}' + ''.join(f'{group:>9}' for group in groups),
              f'{"clips":60}' + ''.join(f'{sizes[group]:9}' for group in groups)]
     for name, rows in answers.items():

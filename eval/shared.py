@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""shared.py CORPUS PART.json... > shared.tsv   do unknown clips that were given a name hold the very sound of that track?
+"""shared.py CORPUS PART.json... > shared.tsv   do unknown clips that were given a name hold that track's very sound?
 
 Takes each pair of a recording and the track that `earmark eval --only-unknown --format json` gave it at an E-value of
 at most 0.01, lays the waveforms over each other at the place and the tempo named, and correlates them: seconds of the
@@ -36,8 +36,8 @@ def samples(path, start, duration):
     """Mono at 8 kHz; silence before the recording's start."""
     lead = max(0, round(-start * RATE))
     sound = subprocess.run(
-        ['ffmpeg', '-nostdin', '-v', 'quiet', '-ss', f'{max(0, start):.3f}', '-t', f'{duration:.3f}', '-i', path, '-ac', '1',
-         '-ar', str(RATE), '-f', 'f32le', '-'], stdout=subprocess.PIPE).stdout
+        ['ffmpeg', '-nostdin', '-v', 'quiet', '-ss', f'{max(0, start):.3f}', '-t', f'{duration:.3f}', '-i', path,
+         '-ac', '1', '-ar', str(RATE), '-f', 'f32le', '-'], stdout=subprocess.PIPE).stdout
     return np.concatenate([np.zeros(lead), np.frombuffer(sound, '<f4').astype(float)])
 
 

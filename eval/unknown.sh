@@ -2,15 +2,15 @@
 # eval/unknown.sh CORPUS WORK [PARTS]   how rarely is a clip of something unknown given a name?
 #
 # CORPUS is what eval/corpus/build_dev.sh made. Asks some 32,000 clips of nothing in the library, at lengths of 3, 5 and
-# 10 s, in 40 parts of some 800: tracks left out of it (other works of the same composers; each track twice), and foreign
-# recordings: the corpus's unknown tracks, its speech and ambience, and computed tones, chords, chirps, noises, clicks
-# and silence.
+# 10 s, in 40 parts of some 800: tracks left out of it (other works of the same composers; each track twice), and
+# foreign recordings: the corpus's unknown tracks, its speech and ambience, and computed tones, chords, chirps, noises,
+# clicks and silence.
 #
 # Each part leaves one file in WORK, and parts that are there are not asked again: stop it and run it again at will.
 # PARTS, such as 1-10 or 7, are asked in this run; all where it is left out. At the end, what is there is added up in
-# eval/results/unknown.txt (of all parts), or WORK/unknown.txt (of some), and the tracks that were named are held against
-# the clips' waveforms (unknown-shared.tsv beside it). Needs python3-numpy and ffmpeg. CLIPS=N in the environment draws
-# N places a part instead of the usual number, for a trial.
+# eval/results/unknown.txt (of all parts), or WORK/unknown.txt (of some), and the tracks that were named are held
+# against the clips' waveforms (unknown-shared.tsv beside it). Needs python3-numpy and ffmpeg. CLIPS=N in the
+# environment draws N places a part instead of the usual number, for a trial.
 #
 # The first part took 84 s of processor time on a quiet machine; by that all of them take some two hours.
 set -eu
@@ -116,8 +116,8 @@ ask_by() {
     file=$1
     half=$2
     shift 2
-    "$earmark" eval "$work/library" --only-unknown --threshold 0.1 --conditions "$(conditions "$half")" --lengths 3,5,10 \
-        --noise "$corpus/noise" --rooms "$corpus/irs" --format json "$@" > "$file.part"
+    "$earmark" eval "$work/library" --only-unknown --threshold 0.1 --conditions "$(conditions "$half")" \
+        --lengths 3,5,10 --noise "$corpus/noise" --rooms "$corpus/irs" --format json "$@" > "$file.part"
     mv "$file.part" "$file"
 }
 
