@@ -31,7 +31,7 @@ internal sealed class Interrogation(TrackIndex index, FingerprintProfile profile
             IsFound: expected is not null && verified.Contains(expected.Id),
             Score: decision.BestGuess?.Score ?? 0,
             stepCount,
-            Margin: decision.BestGuess is { } best ? MarginOf(best.EValue / clipCount, snapshot.TrackCount) : 0,
+            Margin: decision.BestGuess is { } best ? FalseMatchModel.MarginOf(best.EValue / clipCount, snapshot.TrackCount) : 0,
             mapping,
             cost);
     }
@@ -55,13 +55,6 @@ internal sealed class Interrogation(TrackIndex index, FingerprintProfile profile
         }
 
         return sums;
-    }
-
-    /// <summary>The margin that has an E-value. That falls by a constant rate, so two of its points give it.</summary>
-    private static double MarginOf(double eValue, int trackCount)
-    {
-        var (zero, one) = (FalseMatchModel.EValue(0, trackCount), FalseMatchModel.EValue(1, trackCount));
-        return Math.Log(zero / eValue) / Math.Log(zero / one);
     }
 
     /// <summary>The steps that the search takes, and the ids of the tracks that it verifies.</summary>

@@ -4,17 +4,17 @@ namespace Earmark.Matching;
 /// <remarks>Fitted on the dev corpus; the figures and how far they carry: docs/fingerprint.md, section 11.</remarks>
 internal static class FalseMatchModel
 {
-    /// <summary>
-    /// Fall of the tail, per nat. Chance alone falls by 1.4; works of one composer, which are more alike, slower.
-    /// </summary>
-    private const double Rate = 1.15;
+    /// <summary>Margin that one unknown clip in a hundred reaches, and how fast chance falls from there, per nat.</summary>
+    private const double MarginAtOnePercent = 3.1;
+    private const double ChanceRate = 1.5;
 
     /// <summary>
-    /// Margin that one unknown clip in a hundred reaches in a library of <see cref="FittedTrackCount"/>.
+    /// The share of unknown clips that reach it by being alike, as works of one composer are: that falls slower.
     /// </summary>
-    private const double MarginAtOnePercent = 3.2;
+    private const double AlikeShare = 0.0006;
+    private const double AlikeRate = 0.55;
 
-    private const double FittedTrackCount = 289;
+    private const int FittedTrackCount = 289;
 
     /// <summary>Chance has not been seen to find more in the fifth best track, in nats.</summary>
     private const double ChanceLimit = 5;
@@ -24,11 +24,11 @@ internal static class FalseMatchModel
     private const double RecurrenceWeight = 1.5;
 
     /// <summary>Spread of contrast, in nats, up to which a clip is noisy, and from which on it is clean.</summary>
-    private const double NoisySpread = 1.56;
-    private const double CleanSpread = 1.87;
+    private const double NoisySpread = 1.69;
+    private const double CleanSpread = 1.94;
 
     /// <summary>What more is asked of a clean clip: nats per second, and at most.</summary>
-    private const double DemandPerSecond = 0.75;
+    private const double DemandPerSecond = 1;
     private const double DemandLimit = 12;
 
     /// <summary>A score that no wrong track has reached, but for one that shares what was played, in nats.</summary>
@@ -68,16 +68,30 @@ internal static class FalseMatchModel
     /// <remarks>
     /// Grows with the root of the library's size from where it was measured on.
     /// </remarks>
-    public static double EValue(double margin, int trackCount) =>
-        0.01 * Growth(trackCount) * Math.Exp(-Rate * (margin - MarginAtOnePercent));
+    public static double EValue(double margin, int trackCount)
+    {
+        var chance = 0.01 * Math.Exp(-ChanceRate * (margin - MarginAtOnePercent));
+        var alike = AlikeShare * Math.Exp(-AlikeRate * (margin - MarginAtOnePercent));
+        return Growth(trackCount) * (chance + alike);
+    }
+
+    /// <summary>The margin that has an E-value, from −100 to 10,000.</summary>
+    public static double MarginOf(double eValue, int trackCount)
+    {
+        var (low, high) = (-100.0, 10_000.0);
+        for (var halving = 0; halving < 64; halving++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = EValue(middle, trackCount) > eValue ? (middle, high) : (low, middle);
+        }
+
+        return high;
+    }
 
     /// <summary>Score from which on no further search can change that an E-value is reached, in nats.</summary>
     /// <param name="demand">What is asked of the clip.</param>
-    public static double ConclusiveScore(double eValue, int trackCount, double demand)
-    {
-        var margin = MarginAtOnePercent - (Math.Log(eValue / (0.01 * Growth(trackCount))) / Rate);
-        return Math.Max(BeyondDoubt, margin + demand + RecurrenceLimit);
-    }
+    public static double ConclusiveScore(double eValue, int trackCount, double demand) =>
+        Math.Max(BeyondDoubt, MarginOf(eValue, trackCount) + demand + RecurrenceLimit);
 
     /// <summary>Probability that the best guess is right, given its E-value, 0 … 1.</summary>
     /// <remarks>
@@ -86,11 +100,11 @@ internal static class FalseMatchModel
     /// </remarks>
     public static double Confidence(double eValue)
     {
-        var margin = MarginAtOnePercent - (Math.Log(eValue / 0.01) / Rate);
-        var chance = Math.Exp(-1.5 * (margin - 2.1));
-        var sharing = 0.002 * Math.Exp(-0.1 * (margin - MarginAtOnePercent));
+        var margin = MarginOf(eValue, FittedTrackCount);
+        var chance = Math.Exp(-1.57 * (margin - 2.5));
+        var sharing = 0.0024 * Math.Exp(-0.12 * (margin - MarginAtOnePercent));
         return 1 / (1 + chance + sharing);
     }
 
-    private static double Growth(int trackCount) => Math.Sqrt(Math.Max(1, trackCount / FittedTrackCount));
+    private static double Growth(int trackCount) => Math.Sqrt(Math.Max(1, (double)trackCount / FittedTrackCount));
 }
