@@ -61,7 +61,8 @@ public sealed class ClipSearchTests : IDisposable
         var best = fast.Run(default).MaxBy(alignment => alignment.Score)!;
 
         Assert.Equal((1, 2), (plain.StepCount, fast.StepCount));
-        Assert.Equal((Id(3), 1.005), (best.TrackId, Math.Round(best.Placement.Warp.Time, 3)));
+        Assert.Equal(Id(3), best.TrackId);
+        Assert.Equal(1.005, best.Placement.Warp.Time, 0.002);
     }
 
     [Fact]
