@@ -99,7 +99,8 @@ public sealed class FullDiskTests(ShortTracks tracks) : IClassFixture<ShortTrack
         using (var library = Library.Open(_folder.Library))
         {
             disk.Fill();
-            Assert.All(await library.StoreAllAsync([tracks.Music]).ToListAsync(), result => Assert.NotNull(result.RefId));
+            var results = await library.StoreAllAsync([tracks.Music]).ToListAsync();
+            Assert.All(results, result => Assert.NotNull(result.RefId));
             await tracks.AssertNamedAsync(library, stored[0].RefId!);
         }
 
