@@ -19,8 +19,8 @@ internal sealed class VoteSketch
     /// <summary>Most votes that are told apart.</summary>
     public const int VotesMax = byte.MaxValue;
 
-    /// <summary>The table's size: two counters a hit at least, up to what a cache holds.</summary>
-    private const int SizeMin = 1 << 16;
+    /// <summary>The table's size: a counter a hit at least, up to what a cache holds.</summary>
+    private const int SizeMin = 1 << 15;
     private const int SizeMax = 1 << 22;
 
     /// <summary>One hit of as many is looked at to guess how many would be kept.</summary>
@@ -34,7 +34,7 @@ internal sealed class VoteSketch
     /// <param name="bins">Of each hit, in any order. Shape [hits].</param>
     public void Count(ReadOnlySpan<ulong> bins)
     {
-        var size = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)bins.Length * 2), SizeMin, SizeMax);
+        var size = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)bins.Length), SizeMin, SizeMax);
         if (_counts.Length < size)
         {
             _counts = new byte[size];

@@ -90,12 +90,31 @@ public sealed class FullDiskTests(ShortTracks tracks) : IClassFixture<ShortTrack
         await tracks.AssertHoldsAsync(_folder.Library, stored);
     }
 
+    [SmallDiskFact]
+    public async Task A_disk_with_no_room_to_settle_is_no_error_as_searches_only_take_longer()
+    {
+        using var disk = new SmallDisk(_folder.Library, 4_096);
+        var stored = await StoreInSegments(tracks.Music);
+        var files = Directory.EnumerateFiles(Path.Combine(_folder.Library, SegmentFolder.Name)).Order().ToList();
+        using (var library = Library.Open(_folder.Library))
+        {
+            disk.Fill();
+            var results = await library.StoreAllAsync([tracks.Music]).ToListAsync();
+            Assert.All(results, result => Assert.NotNull(result.RefId));
+            await tracks.AssertNamedAsync(library, stored[0].RefId!);
+        }
+
+        Assert.Equal(files, Directory.EnumerateFiles(Path.Combine(_folder.Library, SegmentFolder.Name)).Order());
+        disk.Grow();
+        await tracks.AssertHoldsAsync(_folder.Library, stored);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<List<StoreLine>> StoreInSegments(string music)
     {
         using var library = Library.Open(
-            _folder.Library, new LibraryOptions { Index = Greedy with { MergeFanOut = 1_000 } });
+            _folder.Library, new LibraryOptions { Index = Greedy with { MergeFanOut = 1_000, SettledSize = 0 } });
         return [.. (await library.StoreAllAsync([music]).ToListAsync()).Select(Map.ToLine)];
     }
 

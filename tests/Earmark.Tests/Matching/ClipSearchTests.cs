@@ -50,6 +50,22 @@ public sealed class ClipSearchTests : IDisposable
     }
 
     [Fact]
+    public void A_clip_that_plays_a_little_fast_is_not_settled_by_the_light_step()
+    {
+        var clip = TestConstellation.Clip(Music[3], 1000, 375);
+        var plain = new ClipSearch(_snapshot, Clip(clip), Hypothesis.Usual, Conclusive);
+        var fast = new ClipSearch(
+            _snapshot, Clip(TestConstellation.Changed(clip, 1.005, 1.005)), Hypothesis.Usual, Conclusive);
+
+        Assert.Contains(plain.Run(default), alignment => alignment.Score >= Conclusive);
+        var best = fast.Run(default).MaxBy(alignment => alignment.Score)!;
+
+        Assert.Equal((1, 2), (plain.StepCount, fast.StepCount));
+        Assert.Equal(Id(3), best.TrackId);
+        Assert.Equal(1.005, best.Placement.Warp.Time, 0.002);
+    }
+
+    [Fact]
     public void What_is_found_nowhere_is_searched_for_under_other_hypotheses_too()
     {
         var found = Run(TestConstellation.Tonal(seed: 100, seconds: 6), Hypothesis.Usual);
