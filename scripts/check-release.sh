@@ -80,10 +80,13 @@ echo "tool Earmark.Cli $version: stores and names"
 need_toolchain || exit 0
 "$root/scripts/publish.sh"
 native=$root/artifacts/earmark-$(runtime_id)/earmark
+for notice in LICENSE NOTICES.txt THIRD-PARTY-NOTICES.TXT; do
+    [ -s "${native%/*}/$notice" ] || fail "the native binary comes without $notice."
+done
 ask "$native" >by-native
 cmp by-tool by-native || fail "the native binary answers otherwise: $(cat by-native)"
 quietly "$native" store album --library again
 cmp library/segments/*.seg again/segments/*.seg || fail "the native binary stores other bytes."
 quietly "$native" demo
 quietly "$native" doctor --library library
-echo "native binary: the same answers and bytes, the demo, the doctor"
+echo "native binary: the notices of what it carries, the same answers and bytes, the demo, the doctor"

@@ -33,7 +33,7 @@ mv "$target/Earmark.Cli" "$target/earmark"
 rm -f "$target"/*.pdb "$target"/*.xml
 mkdir -p "$target.symbols"
 mv "$target"/*.dbg "$target"/*.dSYM "$target.symbols" 2>/dev/null || :
-cp "$root/LICENSE" "$root/README.md" "$target"
+cp "$root/LICENSE" "$root/NOTICES.txt" "$root/README.md" "$target"
 
 # Named after the build: a source that was saved meanwhile is newer than its stamp.
 mv "$target.new" "$target.stamp"

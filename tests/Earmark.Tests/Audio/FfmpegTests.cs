@@ -33,6 +33,29 @@ public sealed class FfmpegTests : IDisposable
         Assert.Empty(audio.Warnings);
     }
 
+    [Theory]
+    [InlineData(1, 8, "copy")]
+    [InlineData(1, 16, "copy")]
+    [InlineData(1, 24, "copy")]
+    [InlineData(1, 32, "copy")]
+    [InlineData(3, 32, "copy")]
+    [InlineData(3, 64, "copy")]
+    [InlineData(1, 16, "flac")]
+    [InlineData(1, 24, "flac")]
+    public void Equal_samples_give_equal_bits_as_wav_and_through_ffmpeg(int codec, int bits, string encoder)
+    {
+        var target = encoder == "flac" ? "a.flac" : "a.w64";
+        foreach (var channels in new[] { 1, 2, 3, 6 })
+        {
+            var data = Noise(codec, bits, 512 * channels);
+            var wav = _files.Write("a.wav", Wav(codec, channels, 8000, bits, data));
+            using var own = AudioStream.Open(wav);
+            using var decoded = AudioStream.Open(_files.Encode("a.wav", target, "-c:a", encoder));
+            Assert.Equal(ReadAll(own), ReadAll(decoded));
+            Assert.Empty(decoded.Warnings);
+        }
+    }
+
     [Fact]
     public void Tags_of_the_file_come_before_those_of_the_stream()
     {
@@ -195,6 +218,20 @@ public sealed class FfmpegTests : IDisposable
     }
 
     public void Dispose() => _files.Dispose();
+
+    private static byte[] Noise(int codec, int bits, int count)
+    {
+        var random = new Random(5);
+        var bytes = new byte[count * bits / 8];
+        random.NextBytes(bytes);
+        var values = Enumerable.Range(0, count).Select(_ => (2 * random.NextDouble()) - 1);
+        return (codec, bits) switch
+        {
+            (3, 32) => [.. values.SelectMany(value => BitConverter.GetBytes((float)value))],
+            (3, 64) => [.. values.SelectMany(BitConverter.GetBytes)],
+            _ => bytes,
+        };
+    }
 
     private static string Fault(string path) =>
         Assert.Throws<AudioException>(() => AudioStream.Open(path)).Message;

@@ -79,6 +79,26 @@ public sealed class PolyphaseResamplerTests
         }, iter: 60);
     }
 
+    [Theory]
+    [InlineData(44_100)]
+    [InlineData(48_000)]
+    public void Sums_of_products_are_sixteen_side_by_side_on_every_machine(int inputRate)
+    {
+        // Run with DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0 and DOTNET_EnableHWIntrinsic=0 as well.
+        var random = new Random(2);
+        var input = Enumerable.Range(0, 5000).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var filter = ResamplerFilter.For(inputRate, 8000);
+
+        var output = Resample(input, inputRate);
+
+        for (var n = 0; n < output.Length; n++)
+        {
+            var (sample, rest) = Math.DivRem(n * (inputRate / 100), 80);
+            var taps = filter.Taps(rest * filter.PhaseCount / 80);
+            Assert.Equal(SixteenSums(input, sample - (filter.HalfTapCount - 1), taps), output[n]);
+        }
+    }
+
     [Fact]
     public void Equal_rates_pass_untouched()
     {
@@ -100,6 +120,19 @@ public sealed class PolyphaseResamplerTests
             .Select(i => (float)Math.Sin(2 * Math.PI * frequency * i / inputRate)).ToArray();
         var power = Resample(input, inputRate)[400..1600].Average(sample => (double)sample * sample);
         return 10 * Math.Log10((power * 2) + 1e-30);
+    }
+
+    private static float SixteenSums(float[] input, int first, ReadOnlySpan<float> taps)
+    {
+        var sums = new float[16];
+        for (var i = 0; i < taps.Length; i++)
+        {
+            var isInside = first + i >= 0 && first + i < input.Length;
+            sums[i % 16] += (isInside ? input[first + i] : 0) * taps[i];
+        }
+
+        var half = Enumerable.Range(0, 4).Select(i => (sums[i] + sums[i + 8]) + (sums[i + 4] + sums[i + 12])).ToArray();
+        return (half[0] + half[2]) + (half[1] + half[3]);
     }
 
     private static float[] Resample(float[] input, int inputRate, int[]? pieces = null, int[]? reads = null)

@@ -30,6 +30,12 @@ internal sealed partial class CliProcess : IDisposable
     /// <summary>What a deletion reported of each track, as far as it was waited for.</summary>
     public IReadOnlyList<DeleteLine> Deleted => Parsed(CliJson.Lines.DeleteLine);
 
+    /// <summary>What an import reported of each track, as far as it was waited for.</summary>
+    public IReadOnlyList<ImportLine> Imported => Parsed(CliJson.Lines.ImportLine);
+
+    /// <summary>What a query answered to each clip, as far as it was waited for.</summary>
+    public IReadOnlyList<QueryLine> Answers => Parsed(CliJson.Lines.QueryLine);
+
     /// <summary>The lines it wrote to standard error; for a process that has ended.</summary>
     public string[] Notes => _notes.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

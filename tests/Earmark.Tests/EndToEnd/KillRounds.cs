@@ -17,6 +17,8 @@ internal sealed class KillRounds
 
     private readonly string _library;
     private readonly string _music;
+    private readonly string _export;
+    private readonly IReadOnlyCollection<string> _exported;
     private readonly Random _random;
 
     // What the library holds for certain, and what the killed process may or may not have changed.
@@ -24,10 +26,14 @@ internal sealed class KillRounds
     private readonly HashSet<string> _unsure = new(StringComparer.Ordinal);
 
     /// <param name="music">Its files are touched, so that they are stored again.</param>
-    public KillRounds(string library, string music, int seed)
+    /// <param name="export">A file of tracks to import, some of them of the same music.</param>
+    /// <param name="exported">Their ref ids.</param>
+    public KillRounds(string library, string music, string export, IReadOnlyCollection<string> exported, int seed)
     {
         _library = library;
         _music = music;
+        _export = export;
+        _exported = exported;
         _random = new Random(seed);
     }
 
@@ -44,13 +50,16 @@ internal sealed class KillRounds
     /// <remarks>Each verb that changes a library has its line here.</remarks>
     public async Task KillOneAsync()
     {
-        switch (_random.Next(10))
+        switch (_random.Next(12))
         {
             case < 6:
                 await KillStoreAsync();
                 break;
             case < 8:
                 await KillDeleteAsync();
+                break;
+            case < 10:
+                await KillImportAsync();
                 break;
             default:
                 await KillCompactAsync();
@@ -119,6 +128,18 @@ internal sealed class KillRounds
             _held.Remove(refId);
             _unsure.Add(refId);
         }
+    }
+
+    private async Task KillImportAsync()
+    {
+        using var import = CliProcess.Start("import", _library, "--on-conflict", "replace", _export);
+        import.WaitForLines(_random.Next(_exported.Count + 1));
+        await KillAsync(import);
+        ReportedCount += import.Imported.Count;
+        _held.UnionWith(import.Imported.Select(line => line.RefId));
+
+        // A batch is one commit, and reported after it.
+        _unsure.UnionWith(_exported.Except(_held));
     }
 
     private async Task KillCompactAsync()

@@ -31,7 +31,7 @@ public sealed class ShortTracks : IDisposable
                 var refId = $"piece-{number}-part-{part}";
                 var track = piece.Cut(part * PartInterval, PartSeconds);
                 WavWriter.Write(Path.Combine(Music, $"{refId}.wav"), track);
-                WavWriter.Write(Path.Combine(_folder, $"{refId}.wav"), track.Cut(ClipStart, ClipSeconds));
+                WavWriter.Write(ClipOf(refId), track.Cut(ClipStart, ClipSeconds));
             }
         });
     }
@@ -43,6 +43,24 @@ public sealed class ShortTracks : IDisposable
     /// A silent hour: who stores it last is not done before the end comes. It takes hardly a block of the disk.
     /// </summary>
     public string Silence => Path.Combine(_folder, "silence.wav");
+
+    /// <summary>The clip of a recording.</summary>
+    public string ClipOf(string refId) => Path.Combine(_folder, $"{refId}.wav");
+
+    /// <summary>Whether it is the ref id of one of the recordings.</summary>
+    public bool Has(string refId) => File.Exists(ClipOf(refId));
+
+    /// <summary>Copies the recordings into a new folder, and returns that.</summary>
+    public string CopyMusic(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.EnumerateFiles(Music))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        return folder;
+    }
 
     /// <summary>
     /// Asserts that a library opens by itself, has every track that was reported stored, whole and once, and can be
@@ -75,7 +93,7 @@ public sealed class ShortTracks : IDisposable
     /// <summary>Asserts that a clip of the track is named, at the right place.</summary>
     internal async Task AssertNamedAsync(Library library, string refId)
     {
-        var best = (await library.QueryAsync(Path.Combine(_folder, $"{refId}.wav"))).Best;
+        var best = (await library.QueryAsync(ClipOf(refId))).Best;
         Assert.Equal(refId, best?.Track.RefId);
         Assert.Equal(ClipStart, best!.Offset, 0.05);
     }
