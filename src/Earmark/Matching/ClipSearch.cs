@@ -26,7 +26,7 @@ internal sealed class ClipSearch(
     private const int ReconsideredTracks = 5;
     private const int ReconsideredHypotheses = 5;
 
-    /// <summary>Candidates of the light step that are verified: enough to know chance, and all that fit as well.</summary>
+    /// <summary>Candidates of the light step that are verified: enough to know chance and what fits as well.</summary>
     private const int LightFinalists = 10;
 
     /// <summary>
