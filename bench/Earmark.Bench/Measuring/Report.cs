@@ -62,7 +62,8 @@ internal sealed class Report(Terminal terminal)
             var n = clips.Count;
             Say($"  {SearchProfile.Steps[step],-8} {sum.Probes / n,8} {sum.Kept / n,9} {sum.Hits / n,11} | " +
                 $"{Mean(sum.Pairing, n),7} {Mean(sum.Probing, n),7} {Mean(sum.Reading, n),7} " +
-                $"{Mean(sum.Counting, n),8} {Mean(sum.Screening, n),9} {Mean(sum.Verifying, n),9} | {Mean(sum.Total, n),6}");
+                $"{Mean(sum.Counting, n),8} " +
+                $"{Mean(sum.Screening, n),9} {Mean(sum.Verifying, n),9} | {Mean(sum.Total, n),6}");
         }
     }
 
