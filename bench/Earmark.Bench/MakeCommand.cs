@@ -142,8 +142,9 @@ internal static class MakeCommand
         }
 
         report.Say(
-            $"compacting {before.SegmentCount} segments to {after.SegmentCount}: {merging.Cpu.TotalSeconds:0.0} s CPU, " +
-            $"{merging.Wall.TotalSeconds:0.0} s: {merging.Cpu.TotalSeconds * 1e9 / all:0} ns CPU a posting");
+            $"compacting {before.SegmentCount} segments to {after.SegmentCount}: " +
+            $"{merging.Cpu.TotalSeconds:0.0} s CPU, {merging.Wall.TotalSeconds:0.0} s: " +
+            $"{merging.Cpu.TotalSeconds * 1e9 / all:0} ns CPU a posting");
         report.Say($"peak memory of the process: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB");
     }
 }

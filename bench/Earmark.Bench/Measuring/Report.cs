@@ -54,13 +54,15 @@ internal sealed class Report(Terminal terminal)
         }
 
         Say($"steps of a search, mean of {clips.Count} clips, all steps taken; ms CPU:");
-        Say("  step       probes      kept        hits | pairing probing reading counting screening verifying |  total");
+        Say("  step       probes      kept        hits | pairing probing reading counting screening verifying " +
+            "|  total");
         for (var step = 0; step < SearchProfile.Steps.Count; step++)
         {
             var sum = clips.Aggregate(default(StepCost), (all, clip) => all + clip[step]);
             var n = clips.Count;
             Say($"  {SearchProfile.Steps[step],-8} {sum.Probes / n,8} {sum.Kept / n,9} {sum.Hits / n,11} | " +
-                $"{Mean(sum.Pairing, n),7} {Mean(sum.Probing, n),7} {Mean(sum.Reading, n),7} {Mean(sum.Counting, n),8} " +
+                $"{Mean(sum.Pairing, n),7} {Mean(sum.Probing, n),7} {Mean(sum.Reading, n),7} " +
+                $"{Mean(sum.Counting, n),8} " +
                 $"{Mean(sum.Screening, n),9} {Mean(sum.Verifying, n),9} | {Mean(sum.Total, n),6}");
         }
     }

@@ -45,7 +45,7 @@ public sealed class Segment
     /// <exception cref="LibraryException">The block is damaged; the message names the file.</exception>
     public int ReadPostings(int key, ref long[] positions) => Postings().Read(key, ref positions);
 
-    /// <summary>About how many positions a key has: nearer the larger the segment is. Reads the directory alone.</summary>
+    /// <summary>About how many positions a key has: the nearer, the larger the segment. Reads the directory.</summary>
     internal int EstimatePostings(int key) => Image.EstimatePostings(key);
 
     /// <summary>A reader for the postings of many keys.</summary>

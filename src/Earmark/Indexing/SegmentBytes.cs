@@ -76,7 +76,7 @@ internal sealed unsafe partial class SegmentBytes : IDisposable
         }
     }
 
-    /// <summary>Has the system read bytes of the file ahead, where it takes such advice; does not wait for it.</summary>
+    /// <summary>Has the system read bytes of the file ahead where it takes such advice; waits for nothing.</summary>
     public void Fetch(long offset, long size)
     {
         if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())

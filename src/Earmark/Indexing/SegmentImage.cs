@@ -93,7 +93,9 @@ internal sealed class SegmentImage
     public int EstimatePostings(int key)
     {
         var size = Extent(key >> _header.GroupBits).Size;
-        return size == 0 ? 0 : EliasFano.EstimateCount(size, _header.BlockUniverse, _postingsPerByte) >> _header.GroupBits;
+        return size == 0
+            ? 0
+            : EliasFano.EstimateCount(size, _header.BlockUniverse, _postingsPerByte) >> _header.GroupBits;
     }
 
     /// <summary>

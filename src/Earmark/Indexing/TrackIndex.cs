@@ -172,7 +172,8 @@ public sealed class TrackIndex : IDisposable
     /// it, now or before.
     /// </summary>
     /// <exception cref="OperationCanceledException">The wait was given up; merging goes on.</exception>
-    public void Flush(CancellationToken cancellation = default) => Write(writing => writing.Flush(isAtRest: false, cancellation));
+    public void Flush(CancellationToken cancellation = default) =>
+        Write(writing => writing.Flush(isAtRest: false, cancellation));
 
     /// <summary>
     /// As <see cref="Flush"/>, for when storing has come to its end: makes few segments of many small ones, too, as

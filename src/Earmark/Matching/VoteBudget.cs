@@ -3,7 +3,7 @@ using Earmark.Indexing;
 
 namespace Earmark.Matching;
 
-/// <summary>Leaves out the longest lists where a library is so large that reading all of them would take long.</summary>
+/// <summary>Leaves out the longest lists where a library is so large that reading all would take long.</summary>
 /// <remarks>
 /// <para>
 /// A pair that is frequent in the library tells least of where a clip comes from, and costs most. So what a search
@@ -17,7 +17,7 @@ namespace Earmark.Matching;
 /// </remarks>
 internal sealed class VoteBudget
 {
-    /// <summary>Postings of 10,000 songs, for which limits are given, and how many times as large they grow at most.</summary>
+    /// <summary>Postings of 10,000 songs, for which limits are given, and what they grow by at most.</summary>
     private const double MeasuredPostings = 144e6;
     private const double GrowthMax = 10;
 

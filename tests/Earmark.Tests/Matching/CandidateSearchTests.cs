@@ -105,7 +105,8 @@ public sealed class CandidateSearchTests : IDisposable
         using var empty = TestMusic.Open(_folder.Library + "0", IndexAccess.Create);
         using var snapshot = empty.Snapshot();
 
-        Assert.Empty(new CandidateSearch(snapshot, Clip(Music[0]), new OffsetHistogram()).Find(Warp.Identity, limit: 5));
+        var search = new CandidateSearch(snapshot, Clip(Music[0]), new OffsetHistogram());
+        Assert.Empty(search.Find(Warp.Identity, limit: 5));
     }
 
     public void Dispose()

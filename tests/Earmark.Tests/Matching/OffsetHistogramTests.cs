@@ -14,10 +14,11 @@ public sealed class OffsetHistogramTests
     public void Agrees_with_a_dictionary() => Gen.Select(Bins, Gen.Int[1, 60]).Sample((bins, limit) =>
         Assert.Equal(Expected(bins, limit), Best(bins, limit)));
 
-    /// <summary>So many hits that most are left out unsorted, and counters shared; some bins beyond what they count.</summary>
+    /// <summary>So many hits that most are left out, and counters shared; some bins beyond what they count.</summary>
     [Fact]
     public void Agrees_with_a_dictionary_when_most_hits_are_left_out() => Gen.Select(
-        Gen.Int[0, 1000], Gen.Int[20_000, 200_000], Gen.Int[100_000, 2_000_000], Gen.Int[0, 600], Gen.Int[1, 700]).Sample(
+        Gen.Int[0, 1000], Gen.Int[20_000, 200_000], Gen.Int[100_000, 2_000_000], Gen.Int[0, 600], Gen.Int[1, 700])
+        .Sample(
         (seed, hitCount, binCount, crowd, limit) =>
         {
             var random = new Random(seed);
