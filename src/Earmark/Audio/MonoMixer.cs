@@ -7,8 +7,8 @@ namespace Earmark.Audio;
 /// <summary>Turns interleaved frames into mono samples: the mean of all channels.</summary>
 /// <remarks>
 /// The mean, not FFmpeg's downmix, which is 0.707 (L + R) in floating point and so clips or not by format. Each sample
-/// is first what FFmpeg makes of it, single precision of full scale 1, and the sums are of those: equal samples give equal
-/// bits, whether they come as WAV or through FFmpeg.
+/// is first what FFmpeg makes of it, single precision of full scale 1, and the sums are of those: equal samples give
+/// equal bits, whether they come as WAV or through FFmpeg.
 /// </remarks>
 internal static class MonoMixer
 {
