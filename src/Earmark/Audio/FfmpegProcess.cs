@@ -151,8 +151,8 @@ internal sealed class FfmpegProcess : IDisposable
             AddTo(info, shell);
         }
 
-        // Unless told not to, FFmpeg writes each packet by itself: 13,000 system calls for four minutes of MP3, as much
-        // time as we take to resample them.
+        // Unless told not to, FFmpeg writes each packet by itself: 12,000 system calls for three minutes of MP3, as
+        // much time as we take to resample them.
         // "file:" keeps colons, percents and leading dashes of the name from meaning anything. Ogg has its tags on the
         // stream, the others on the file.
         string[] arguments =

@@ -7,8 +7,8 @@ namespace Earmark.Audio;
 /// <summary>Turns interleaved frames into mono samples: the mean of all channels.</summary>
 /// <remarks>
 /// The mean, not FFmpeg's downmix, which is 0.707 (L + R) in floating point and so clips or not by format. Each sample
-/// is first what FFmpeg makes of it, single precision of full scale 1, and the sums are of those: equal samples give equal
-/// bits, whether they come as WAV or through FFmpeg.
+/// is first what FFmpeg makes of it, single precision of full scale 1, and the sums are of those: equal samples give
+/// equal bits, whether they come as WAV or through FFmpeg.
 /// </remarks>
 internal static class MonoMixer
 {
@@ -87,7 +87,12 @@ internal static class MonoMixer
     private static void MixSigned16(ReadOnlySpan<byte> bytes, int channels, Span<float> mono)
     {
         var samples = MemoryMarshal.Cast<byte, short>(bytes);
-        var done = channels == 2 ? MixPairs(MemoryMarshal.Cast<byte, int>(bytes), mono) : 0;
+        var done = channels switch
+        {
+            1 => MixSingles(samples, mono),
+            2 => MixPairs(MemoryMarshal.Cast<byte, int>(bytes), mono),
+            _ => 0,
+        };
         for (var i = done; i < mono.Length; i++)
         {
             var sum = 0;
@@ -98,6 +103,21 @@ internal static class MonoMixer
 
             mono[i] = sum / 32768f / channels;
         }
+    }
+
+    /// <summary>Takes whole vectors of single channels of 16 bits, and returns how many frames that were.</summary>
+    private static int MixSingles(ReadOnlySpan<short> samples, Span<float> mono)
+    {
+        ref var from = ref MemoryMarshal.GetReference(samples);
+        var i = 0;
+        for (; i + Vector256<short>.Count <= mono.Length; i += Vector256<short>.Count)
+        {
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref from, (nuint)i));
+            (Vector256.ConvertToSingle(low) * (1 / 32768f)).StoreUnsafe(ref mono[i]);
+            (Vector256.ConvertToSingle(high) * (1 / 32768f)).StoreUnsafe(ref mono[i + 8]);
+        }
+
+        return i;
     }
 
     /// <summary>Mixes whole vectors of pairs of 16 bits, and returns how many frames that were.</summary>

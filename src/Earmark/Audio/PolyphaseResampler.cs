@@ -83,6 +83,11 @@ internal sealed partial class PolyphaseResampler
     /// <summary>Returns how many samples the input so far allows, at most as many as fit.</summary>
     public int Read(Span<float> output)
     {
+        if (_inputRate == _outputRate)
+        {
+            return Pass(output);
+        }
+
         var count = 0;
         while (count < output.Length && _outputCount < _outputLimit)
         {
@@ -103,6 +108,18 @@ internal sealed partial class PolyphaseResampler
             count += made;
         }
 
+        return count;
+    }
+
+    /// <summary>Equal rates: the same samples, at the same time as any others would come.</summary>
+    private int Pass(Span<float> output)
+    {
+        var first = Locate().First;
+        var ready = Math.Min(_windowLength - _filter.TapCount - first + 1, _outputLimit - _outputCount);
+        var count = (int)Math.Clamp(ready, 0, output.Length);
+        _window.AsSpan(first + _filter.HalfTapCount - 1, count).CopyTo(output);
+        _outputCount += count;
+        _sample += count;
         return count;
     }
 

@@ -52,7 +52,8 @@ internal static class PeakRanker
 
             var middle = ((long)frame * profile.HopLength) + (profile.WindowLength / 2);
             var inside = Math.Min(sampleCount, middle + windowRadius) - Math.Max(0, middle - windowRadius);
-            var rank = CountAbove(saliences, first, end, i) / Math.Max(LeastWindow, (double)inside / profile.SampleRate);
+            var window = Math.Max(LeastWindow, (double)inside / profile.SampleRate);
+            var rank = CountAbove(saliences, first, end, i) / window;
             if (rank < peakRate)
             {
                 kept.Add(new Peak(frame, peaks[i].Step, (byte)rank));
@@ -75,8 +76,8 @@ internal static class PeakRanker
         var i = 0;
         for (; i + Vector256<float>.Count <= values.Length; i += Vector256<float>.Count)
         {
-            counts -= Vector256.GreaterThanOrEqual(
-                Vector256.LoadUnsafe(ref value, (nuint)i), Vector256.Create(least)).AsInt32();
+            var eight = Vector256.LoadUnsafe(ref value, (nuint)i);
+            counts -= Vector256.GreaterThanOrEqual(eight, Vector256.Create(least)).AsInt32();
         }
 
         var count = Vector256.Sum(counts);

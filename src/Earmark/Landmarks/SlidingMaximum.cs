@@ -46,7 +46,7 @@ internal sealed class SlidingMaximum
     }
 
     /// <summary>target[i] = max(source[i], source[i + step]) for i below <paramref name="count"/>.</summary>
-    /// <remarks>There is no NaN, and either zero will do: the plain maximum is one instruction, the other seven.</remarks>
+    /// <remarks>There is no NaN, and either zero will do: the machine's own maximum, one instruction.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void JoinAhead(ReadOnlySpan<float> source, int step, int count, Span<float> target)
     {

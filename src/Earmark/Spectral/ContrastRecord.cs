@@ -175,8 +175,8 @@ public sealed class ContrastRecord
         for (var frame = firstFrame; frame < endFrame; frame++)
         {
             var at = frame - first;
-            Widen(
-                rows[Math.Max(0, at - 1)], rows[at], rows[Math.Min(rows.Count - 1, at + 1)], widened[frame - firstFrame]);
+            var (before, after) = (Math.Max(0, at - 1), Math.Min(rows.Count - 1, at + 1));
+            Widen(rows[before], rows[at], rows[after], widened[frame - firstFrame]);
         }
 
         return widened;

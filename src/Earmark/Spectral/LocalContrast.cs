@@ -111,7 +111,7 @@ internal sealed class LocalContrast
         }
     }
 
-    /// <summary>Adds what levels are in fixed point. None is near the ends of that, so any conversion will do.</summary>
+    /// <summary>Adds levels in fixed point. None is near the ends of that, so any conversion will do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Accumulate(ReadOnlySpan<float> row, Span<int> sums, float scale)
     {

@@ -81,7 +81,8 @@ internal sealed class SideBySide
 
     private void Delete(Random random)
     {
-        using var delete = CliProcess.Start("delete", Library, ["--", .. Exported.Where(_ => random.Next(2) > 0), "none"]);
+        var some = Exported.Where(_ => random.Next(2) > 0);
+        using var delete = CliProcess.Start("delete", Library, ["--", .. some, "none"]);
         CountWriter(delete, success: 1);
     }
 
