@@ -55,7 +55,7 @@ VARIANTS = [
     ('what other tracks score does not count', [
         (MATCHING + 'FalseMatchModel.cs', 'return Math.Min(level, ChanceLimit);', 'return 0 * level;')]),
     ('what the track scores elsewhere does not count', [
-        (MATCHING + 'FalseMatchModel.cs', 'RecurrenceWeight = 1.5;', 'RecurrenceWeight = 0;')]),
+        (MATCHING + 'FalseMatchModel.cs', 'RecurrenceWeight = 1.2;', 'RecurrenceWeight = 0;')]),
     ('no more is asked of clean clips', [
         (MATCHING + 'FalseMatchModel.cs', 'DemandPerSecond = 1;', 'DemandPerSecond = 0;')]),
     ('no dense step', [

@@ -31,7 +31,9 @@ internal sealed class Interrogation(TrackIndex index, FingerprintProfile profile
             IsFound: expected is not null && verified.Contains(expected.Id),
             Score: decision.BestGuess?.Score ?? 0,
             stepCount,
-            Margin: decision.BestGuess is { } best ? FalseMatchModel.MarginOf(best.EValue / clipCount, snapshot.TrackCount) : 0,
+            Margin: decision.BestGuess is { } best
+                ? FalseMatchModel.MarginOf(best.EValue / clipCount, snapshot.TrackCount)
+                : 0,
             mapping,
             cost);
     }
@@ -62,9 +64,10 @@ internal sealed class Interrogation(TrackIndex index, FingerprintProfile profile
     {
         var hypotheses = options.Wide ? Hypothesis.Wide : Hypothesis.Usual;
         var (stepCount, verified) = (0, new HashSet<long>());
+        var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue, snapshot.TrackCount);
         foreach (var clip in Cut(query))
         {
-            var search = new ClipSearch(snapshot, clip, hypotheses, ConclusiveScore(snapshot, clip));
+            var search = new ClipSearch(snapshot, clip, hypotheses, conclusive);
             verified.UnionWith(search.Run(CancellationToken.None).Select(alignment => alignment.TrackId));
             stepCount = Math.Max(stepCount, search.StepCount);
         }
@@ -73,7 +76,4 @@ internal sealed class Interrogation(TrackIndex index, FingerprintProfile profile
     }
 
     private IEnumerable<QueryClip> Cut(Observation query) => QueryClip.Cut(query, profile, options.LongestClip);
-
-    private double ConclusiveScore(IndexSnapshot snapshot, QueryClip clip) => FalseMatchModel.ConclusiveScore(
-        options.MaxEValue, snapshot.TrackCount, FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration));
 }

@@ -4,9 +4,9 @@ namespace Earmark.Matching;
 /// <remarks>Fitted on the dev corpus; the figures and how far they carry: docs/fingerprint.md, section 11.</remarks>
 internal static class FalseMatchModel
 {
-    /// <summary>Margin that one unknown clip in a hundred reaches, and how fast chance falls from there, per nat.</summary>
-    private const double MarginAtOnePercent = 3.1;
-    private const double ChanceRate = 1.5;
+    /// <summary>Margin that one unknown clip in a hundred reaches, and how chance falls from there, per nat.</summary>
+    private const double MarginAtOnePercent = 2.6;
+    private const double ChanceRate = 1.6;
 
     /// <summary>
     /// The share of unknown clips that reach it by being alike, as works of one composer are: that falls slower.
@@ -19,9 +19,9 @@ internal static class FalseMatchModel
     /// <summary>Chance has not been seen to find more in the fifth best track, in nats.</summary>
     private const double ChanceLimit = 5;
 
-    /// <summary>What a track's beat and key may count against it, and how much of it does.</summary>
+    /// <summary>What a track's beat and key may count against it, in nats, and how much of it does.</summary>
     private const double RecurrenceLimit = 15;
-    private const double RecurrenceWeight = 1.5;
+    private const double RecurrenceWeight = 1.2;
 
     /// <summary>Spread of contrast, in nats, up to which a clip is noisy, and from which on it is clean.</summary>
     private const double NoisySpread = 1.69;
@@ -45,10 +45,6 @@ internal static class FalseMatchModel
         return Math.Min(level, ChanceLimit);
     }
 
-    /// <summary>What chance is said to find in a clip, given what the track itself scores where it cannot be.</summary>
-    public static double ChanceLevel(double chance, double recurrence) =>
-        Math.Max(chance, Math.Min(RecurrenceWeight * recurrence, RecurrenceLimit));
-
     /// <summary>What more is asked of a clip the cleaner it is, in nats.</summary>
     /// <remarks>
     /// A right track scores far more in a clean clip than in a noisy one, and so does a wrong one that has its beat,
@@ -61,6 +57,12 @@ internal static class FalseMatchModel
         var cleanness = Math.Clamp((contrastSpread - NoisySpread) / (CleanSpread - NoisySpread), 0, 1);
         return Math.Min(DemandLimit, cleanness * DemandPerSecond * duration);
     }
+
+    /// <summary>What a track that is merely alike scores beyond chance, in nats.</summary>
+    /// <param name="recurrence">See <see cref="Verifier.Recurrence"/>.</param>
+    /// <param name="demand">See <see cref="Demand"/>.</param>
+    public static double AlikeLevel(double recurrence, double demand) =>
+        Math.Max(demand, Math.Min(RecurrenceWeight * recurrence, RecurrenceLimit));
 
     /// <summary>
     /// Expected false matches per clip, in a library of this many tracks, of at least this margin over chance.
@@ -89,9 +91,8 @@ internal static class FalseMatchModel
     }
 
     /// <summary>Score from which on no further search can change that an E-value is reached, in nats.</summary>
-    /// <param name="demand">What is asked of the clip.</param>
-    public static double ConclusiveScore(double eValue, int trackCount, double demand) =>
-        Math.Max(BeyondDoubt, MarginOf(eValue, trackCount) + demand + RecurrenceLimit);
+    public static double ConclusiveScore(double eValue, int trackCount) =>
+        Math.Max(BeyondDoubt, MarginOf(eValue, trackCount) + ChanceLimit + Math.Max(RecurrenceLimit, DemandLimit));
 
     /// <summary>Probability that the best guess is right, given its E-value, 0 … 1.</summary>
     /// <remarks>
@@ -101,8 +102,8 @@ internal static class FalseMatchModel
     public static double Confidence(double eValue)
     {
         var margin = MarginOf(eValue, FittedTrackCount);
-        var chance = Math.Exp(-1.57 * (margin - 2.5));
-        var sharing = 0.0024 * Math.Exp(-0.12 * (margin - MarginAtOnePercent));
+        var chance = Math.Exp(-1.5 * (margin - 2.25));
+        var sharing = 0.007 * Math.Exp(-0.17 * (margin - MarginAtOnePercent));
         return 1 / (1 + chance + sharing);
     }
 

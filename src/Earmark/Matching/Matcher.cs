@@ -42,7 +42,7 @@ public static class Matcher
             cancellation.ThrowIfCancellationRequested();
             clipCount++;
             var demand = FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration);
-            var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue / clipCount, index.TrackCount, demand);
+            var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue / clipCount, index.TrackCount);
             var search = new ClipSearch(index, clip, hypotheses, conclusive);
             foreach (var finding in Find(search, demand, cancellation))
             {
@@ -70,12 +70,12 @@ public static class Matcher
             .Select(track => track.MaxBy(alignment => alignment.Score)!)
             .ToList();
         var chance = FalseMatchModel.ChanceLevel(byTrack.ConvertAll(alignment => alignment.Score));
-        return byTrack.Select(alignment => new Finding(alignment, Margin(alignment) - demand));
+        return byTrack.Select(alignment => new Finding(alignment, alignment.Score - chance - AlikeLevel(alignment)));
 
-        // Where chance explains the score there is no need to look for more that does.
-        double Margin(Alignment alignment) => alignment.Score - (alignment.Score - chance <= demand
-            ? chance
-            : FalseMatchModel.ChanceLevel(chance, search.Recurrence(alignment)));
+        // Where the demand is not met there is no need to look for more that explains the score.
+        double AlikeLevel(Alignment alignment) => alignment.Score - chance > demand
+            ? FalseMatchModel.AlikeLevel(search.Recurrence(alignment), demand)
+            : demand;
     }
 
     /// <summary>Returns the tracks that are still there, best first, each with its evidence.</summary>

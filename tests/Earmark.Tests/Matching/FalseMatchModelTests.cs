@@ -77,19 +77,19 @@ public sealed class FalseMatchModelTests
     public void A_conclusive_score_is_accepted_whatever_chance_finds(double threshold, int trackCount)
     {
         var demand = FalseMatchModel.Demand(contrastSpread: 2, duration: 10);
-        var conclusive = FalseMatchModel.ConclusiveScore(threshold, trackCount, demand);
-        var chance = FalseMatchModel.ChanceLevel(FalseMatchModel.ChanceLevel([99, 99, 99, 99, 99]), recurrence: 99);
+        var conclusive = FalseMatchModel.ConclusiveScore(threshold, trackCount);
+        var chance = FalseMatchModel.ChanceLevel([99, 99, 99, 99, 99]);
 
-        var margin = conclusive - chance - demand;
+        var margin = conclusive - chance - FalseMatchModel.AlikeLevel(recurrence: 99, demand);
         Assert.InRange(FalseMatchModel.EValue(margin, trackCount), 0, threshold * (1 + 1e-9));
     }
 
     [Fact]
     public void What_a_track_scores_elsewhere_counts_against_it_but_not_without_end()
     {
-        Assert.Equal(3, FalseMatchModel.ChanceLevel(3, recurrence: 0));
-        Assert.InRange(FalseMatchModel.ChanceLevel(3, recurrence: 5), 5, 10);
-        Assert.Equal(FalseMatchModel.ChanceLevel(3, recurrence: 50), FalseMatchModel.ChanceLevel(3, recurrence: 500));
+        Assert.Equal(3, FalseMatchModel.AlikeLevel(recurrence: 0, demand: 3));
+        Assert.InRange(FalseMatchModel.AlikeLevel(recurrence: 5, demand: 3), 5, 10);
+        Assert.Equal(FalseMatchModel.AlikeLevel(50, 3), FalseMatchModel.AlikeLevel(500, 3));
     }
 
     [Fact]
