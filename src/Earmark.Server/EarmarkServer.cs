@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Earmark.Server;
 
@@ -58,8 +59,8 @@ public sealed class EarmarkServer : IAsyncDisposable
             await server.DisposeAsync();
             throw e is IOException
                 ? new ServerException(
-                    $"{options.Address} port {options.Port} cannot be listened at ({e.InnerException?.Message ?? e.Message}): " +
-                    "is another server there? Give another --port.",
+                    $"{options.Address} port {options.Port} cannot be listened at " +
+                    $"({e.InnerException?.Message ?? e.Message}): is another server there? Give another --port.",
                     e)
                 : e;
         }
@@ -98,9 +99,12 @@ public sealed class EarmarkServer : IAsyncDisposable
 
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWait);
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(ServerMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
-            .AddPrometheusExporter());
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("earmark"))
+            .WithMetrics(metrics => metrics
+                .AddMeter(ServerMetrics.MeterName)
+                .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddPrometheusExporter());
 
         var app = builder.Build();
         app.UseWebSockets();

@@ -23,7 +23,8 @@ internal sealed class PageFiles
                 using var stream = assembly.GetManifestResourceStream(name)!;
                 var bytes = new byte[stream.Length];
                 stream.ReadExactly(bytes);
-                _files[path] = new PageFile(bytes, TypeOf(path), $"\"{Convert.ToHexString(SHA256.HashData(bytes), 0, 8)}\"");
+                var tag = Convert.ToHexString(SHA256.HashData(bytes), 0, 8);
+                _files[path] = new PageFile(bytes, TypeOf(path), $"\"{tag}\"");
             }
         }
     }

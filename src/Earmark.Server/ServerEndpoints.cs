@@ -52,7 +52,9 @@ internal static class ServerEndpoints
         {
             var tracks = state.Library.TrackCount;
             var isFull = state.Identifying.Present >= state.Options.Concurrency + state.Options.QueueLength;
-            var line = isFull ? new HealthLine("unavailable", "overloaded", tracks) : new HealthLine("ok", null, tracks);
+            var line = isFull
+                ? new HealthLine("unavailable", "overloaded", tracks)
+                : new HealthLine("ok", null, tracks);
             return Reply.JsonAsync(context, line, ServerJson.Wire.HealthLine, isFull ? 503 : 200);
         }
         catch (LibraryException)

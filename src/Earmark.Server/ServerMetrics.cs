@@ -17,8 +17,12 @@ internal sealed class ServerMetrics : IDisposable
     {
         _answers = _meter.CreateCounter<long>("earmark.answers", null, "Clips answered, by decision and source");
         _refusals = _meter.CreateCounter<long>("earmark.refusals", null, "Requests turned away, by kind of problem");
-        _seconds = _meter.CreateHistogram<double>("earmark.identify.duration", "s", "From the clip to the answer");
-        _heard = _meter.CreateHistogram<double>("earmark.listen.heard", "s", "How long microphones were listened to");
+        _seconds = _meter.CreateHistogram(
+            "earmark.identify.duration", "s", "From the clip to the answer", null, Bounds([0.01, 0.025, 0.05, 0.1, 0.25,
+                0.5, 1, 2.5, 5, 10]));
+        _heard = _meter.CreateHistogram(
+            "earmark.listen.heard", "s", "How long microphones were listened to", null, Bounds([1, 1.5, 2, 3, 4, 6, 8,
+                12, 20, 60]));
         _meter.CreateObservableGauge("earmark.tracks", () => state.Library.TrackCount, null, "Tracks in the library");
         _meter.CreateObservableGauge(
             "earmark.clips.present", () => state.Identifying.Present, null, "Clips at work or waiting");
@@ -38,4 +42,6 @@ internal sealed class ServerMetrics : IDisposable
     public void CountListening(double heard) => _heard.Record(heard);
 
     public void Dispose() => _meter.Dispose();
+
+    private static InstrumentAdvice<double> Bounds(double[] bounds) => new() { HistogramBucketBoundaries = bounds };
 }

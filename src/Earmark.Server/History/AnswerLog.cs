@@ -59,7 +59,8 @@ internal sealed class AnswerLog : IDisposable
         {
             _database?.Dispose();
             throw new ServerException(
-                $"The history {path} cannot be written ({e.Message.TrimEnd('.')}): mend that, or start with --history 0.",
+                $"The history {path} cannot be written ({e.Message.TrimEnd('.')}): " +
+                "mend that, or start with --history 0.",
                 e);
         }
     }
@@ -76,7 +77,8 @@ internal sealed class AnswerLog : IDisposable
         lock (_gate)
         {
             using var transaction = _database.BeginTransaction();
-            Execute("INSERT INTO answer (line) VALUES ($0)", JsonSerializer.Serialize(line, ServerJson.Wire.AnswerLine));
+            var json = JsonSerializer.Serialize(line, ServerJson.Wire.AnswerLine);
+            Execute("INSERT INTO answer (line) VALUES ($0)", json);
             var id = (long)Scalar("SELECT last_insert_rowid()")!;
             Execute("INSERT INTO heard VALUES ($0, $1, $2)", id, heard.ProfileId, heard.ToBytes());
             if (++_sincePruned >= PruneEvery)

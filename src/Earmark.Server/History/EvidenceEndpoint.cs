@@ -14,7 +14,7 @@ internal static class EvidenceEndpoint
     /// <summary>Peaks that are drawn, per second.</summary>
     private const int DrawnRank = 40;
 
-    /// <summary>Lays the clip over the track named, the best one or the one asked for, and sends what there is.</summary>
+    /// <summary>Lays the clip over the best track, or the one asked for, and sends what there is.</summary>
     public static async Task GetAsync(HttpContext context, ServerState state)
     {
         var (id, answer) = HistoryEndpoints.Demand(context, state);

@@ -100,7 +100,8 @@ internal static class HistoryEndpoints
         [
             answer.Id, answer.At.ToString("O", CultureInfo.InvariantCulture), answer.Source, answer.Query,
             answer.DurationS, answer.Decision, match?.RefId, match?.Title, match?.Artist, match?.Album, match?.OffsetS,
-            match?.Confidence, match?.EValue, match?.TimeFactor, match?.FrequencyFactor, answer.IsWrong ? "true" : "false",
+            match?.Confidence, match?.EValue, match?.TimeFactor, match?.FrequencyFactor,
+            answer.IsWrong ? "true" : "false",
         ];
         return string.Join(',', fields.Select(Field));
     }
@@ -115,6 +116,8 @@ internal static class HistoryEndpoints
             text = $"'{text}";
         }
 
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        return text.AsSpan().ContainsAny(",\"\r\n")
+            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : text;
     }
 }

@@ -86,7 +86,9 @@ internal sealed class Guard : IDisposable
         if (!isKnown)
         {
             throw new ProblemException(
-                421, "unknown-host", $"This server does not go by the name {Printable(host)}: start it with --host NAME.");
+                421,
+                "unknown-host",
+                $"This server does not go by the name {Printable(host)}: start it with --host NAME.");
         }
     }
 
@@ -116,7 +118,9 @@ internal sealed class Guard : IDisposable
         if (isFetchedByOthers && (!isReading || context.WebSockets.IsWebSocketRequest))
         {
             throw new ProblemException(
-                403, "foreign-origin", "Another site's page may not do that here: start the server with --origin ORIGIN.");
+                403,
+                "foreign-origin",
+                "Another site's page may not do that here: start the server with --origin ORIGIN.");
         }
     }
 
@@ -130,7 +134,9 @@ internal sealed class Guard : IDisposable
         if (_keys.AreDemanded && client is null && !isOpen)
         {
             throw new ProblemException(
-                401, "no-key", "This server wants a key: send it as `Authorization: Bearer KEY`, or sign in on the page.");
+                401,
+                "no-key",
+                "This server wants a key: send it as `Authorization: Bearer KEY`, or sign in on the page.");
         }
     }
 
@@ -153,6 +159,6 @@ internal sealed class Guard : IDisposable
         }
     }
 
-    private static string Printable(string host) =>
-        new([.. host.Take(100).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '?')]);
+    private static string Printable(string host) => new([.. host.Take(100).Select(
+        letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '?')]);
 }

@@ -25,10 +25,10 @@ internal static class Problems
             if (context.Response is { HasStarted: false, StatusCode: 404 or 405 } response
                 && response.ContentType is null)
             {
-                var what = $"{context.Request.Method} {context.Request.Path}";
+                var what = $"There is no {context.Request.Method} {context.Request.Path}; /docs lists what there is.";
                 await WriteAsync(context, response.StatusCode == 404
-                    ? new ProblemException(404, "not-found", $"There is no {what}; /docs lists what there is.")
-                    : new ProblemException(405, "method-not-allowed", $"There is no {what}; /docs lists what there is."));
+                    ? new ProblemException(404, "not-found", what)
+                    : new ProblemException(405, "method-not-allowed", what));
             }
         }
         catch (Exception exception) when (!context.Response.HasStarted)

@@ -12,7 +12,7 @@ internal static class RequestValues
     /// <summary>Where a clip may begin at most, in seconds: further than any recording is read.</summary>
     private const double StartMax = 24 * 3600;
 
-    /// <summary>A text of at most <paramref name="lengthMax"/> characters; null where it is not given or empty.</summary>
+    /// <summary>A text; null where it is not given or empty.</summary>
     public static string? Text(HttpRequest request, string name, int lengthMax = 1000)
     {
         var value = request.Query[name].LastOrDefault();

@@ -62,7 +62,8 @@ internal sealed class Upload : IAsyncDisposable
             throw new ProblemException(400, "bad-request", "The form ends before its last part does: send all of it.");
         }
 
-        throw new ProblemException(400, "no-file", "There is no file in the form; expected one, such as file=@clip.mp3.");
+        throw new ProblemException(
+            400, "no-file", "There is no file in the form; expected one, such as file=@clip.mp3.");
     }
 
     public ValueTask DisposeAsync() => Content.DisposeAsync();

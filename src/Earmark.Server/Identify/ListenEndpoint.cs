@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Earmark.Server.Identify;
 
-/// <summary>GET /v1/listen: a socket that takes samples as they are recorded, and answers as soon as it is sure.</summary>
+/// <summary>GET /v1/listen: a socket that takes samples as they are recorded, and answers once it is sure.</summary>
 internal static class ListenEndpoint
 {
     /// <summary>Listens until there is an answer, or the client has gone.</summary>

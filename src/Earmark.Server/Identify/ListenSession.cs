@@ -11,7 +11,7 @@ namespace Earmark.Server.Identify;
 /// <remarks>
 /// Each look is the query of all that was heard so far, by the same code as for a file: so the answer is the one that
 /// the file would get. A clip that is looked at ten times has ten chances to be named wrongly; before the end only
-/// an answer counts that is a hundred times as rare among unknown clips as the last one need be.
+/// an answer counts that is a thousand times as rare among unknown clips as the last one need be.
 /// </remarks>
 internal sealed class ListenSession(ListenSocket socket, ServerState state) : IDisposable
 {
@@ -24,6 +24,7 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
     /// <summary>Peaks that are worth drawing, per second.</summary>
     private const int DrawnRank = 40;
 
+    private const double EarlyRarity = 1000;
     private const double LevelEverySeconds = 0.1;
     private const double FirstLookSeconds = 1.0;
 
@@ -86,7 +87,7 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
             : throw ProblemException.BadParameter("pcm", command.Pcm, $"at most {BytesPerSecondMax} bytes a second");
     }
 
-    /// <summary>Takes samples until the client says goodbye; those that come after enough were heard count no more.</summary>
+    /// <summary>Takes samples until the client says goodbye; once enough were heard, no more of them count.</summary>
     private async Task ReceiveAsync(HeardSound sound, PcmFormat format, CancellationToken stop)
     {
         var meter = new LevelMeter(format);
@@ -156,7 +157,7 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
                 continue;
             }
 
-            var options = new MatchOptions { MaxEValue = isLast ? last : last / 100, Wide = command.Wide };
+            var options = new MatchOptions { MaxEValue = isLast ? last : last / EarlyRarity, Wide = command.Wide };
             var answer = await AskAsync(sound, format, options, isLast, stop);
             if (answer is not null && (isLast || answer.Decision != Decision.None))
             {

@@ -24,7 +24,7 @@ internal sealed class ListenSocket(WebSocket socket) : IDisposable
             if (length == _buffer.Length)
             {
                 throw new ProblemException(
-                    413, "too-large", $"A message is larger than {MessageBytesMax} bytes: send samples in smaller ones.");
+                    413, "too-large", $"A message is over {MessageBytesMax} bytes: send samples in smaller ones.");
             }
 
             var result = await socket.ReceiveAsync(_buffer.AsMemory(length), stop);
@@ -79,7 +79,7 @@ internal sealed class ListenSocket(WebSocket socket) : IDisposable
         }
     }
 
-    /// <summary>Says goodbye; the client's own goodbye is the last thing that <see cref="ReceiveAsync"/> sees.</summary>
+    /// <summary>Says goodbye; the client's own is the last thing that <see cref="ReceiveAsync"/> sees.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string reason, CancellationToken stop)
     {
         await _sending.WaitAsync(stop);
@@ -96,7 +96,7 @@ internal sealed class ListenSocket(WebSocket socket) : IDisposable
         }
     }
 
-    /// <summary>Takes what is still under way, so that the client reads our last words before the line is cut.</summary>
+    /// <summary>Takes what is under way, so that the client reads our last words before the line is cut.</summary>
     public async Task DrainAsync(CancellationToken stop)
     {
         try

@@ -58,7 +58,9 @@ internal static class RootedPath
             parents.Push(at);
         }
 
-        return parents.Select(at => (FileSystemInfo)new DirectoryInfo(at)).FirstOrDefault(at => at.LinkTarget is not null);
+        return parents
+            .Select(at => (FileSystemInfo)new DirectoryInfo(at))
+            .FirstOrDefault(at => at.LinkTarget is not null);
     }
 
     private static bool IsBelow(string path, string root) =>

@@ -112,6 +112,7 @@ internal static class TrackEndpoints
         text = text?.Trim();
         return string.IsNullOrEmpty(text) ? null
             : text.Length <= TagLengthMax && !text.Contains('\0') ? text
-            : throw new ProblemException(400, "bad-parameter", $"A tag has at most {TagLengthMax} characters, none NUL.");
+            : throw new ProblemException(
+                400, "bad-parameter", $"A tag has at most {TagLengthMax} characters, none NUL.");
     }
 }

@@ -45,7 +45,10 @@ internal static class TrackFiles
 
         context.Response.Headers.CacheControl = "private, no-cache";
         return Results.File(
-            file.FullName, type, lastModified: file.LastWriteTimeUtc, enableRangeProcessing: true).ExecuteAsync(context);
+            file.FullName,
+            type,
+            lastModified: file.LastWriteTimeUtc,
+            enableRangeProcessing: true).ExecuteAsync(context);
     }
 
     /// <summary>GET /v1/track/cover: the picture in the file, or the one that lies beside it.</summary>

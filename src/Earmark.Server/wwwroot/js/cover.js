@@ -10,7 +10,8 @@ function draw(canvas, name) {
     seed = (seed * 1664525 + 1013904223) >>> 0;
     return seed / 2 ** 32;
   };
-  const points = Array.from({ length: 7 }, (_, i) => [(0.12 + 0.76 * (i / 6)) * width, (0.18 + 0.64 * next()) * height]);
+  const points = Array.from({ length: 7 }, (_, i) =>
+    [(0.12 + 0.76 * (i / 6)) * width, (0.18 + 0.64 * next()) * height]);
   context.strokeStyle = color('accent');
   context.fillStyle = color('accent');
   context.globalAlpha = 0.35;

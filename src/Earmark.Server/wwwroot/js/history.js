@@ -13,7 +13,9 @@ function row(answer) {
   const sub = match
     ? [byOf(match), `at ${clock(match.ref_start_s)}`].filter(Boolean).join(' · ')
     : `${answer.query}, ${seconds(answer.duration_s)}`;
-  const open = h('button', { class: 'icon', type: 'button', 'aria-expanded': 'false', 'aria-label': `Show ${title}` }, '›');
+  const open = h('button', {
+    class: 'icon fold', type: 'button', 'aria-expanded': 'false', 'aria-label': `Show ${title}`,
+  }, '›');
   const item = h('li', {},
     match ? cover(match, 'thumb', true) : h('div', { class: 'thumb' }),
     h('div', { class: 'grow' }, h('div', { class: 'name' }, title), h('div', { class: 'sub' }, sub)),

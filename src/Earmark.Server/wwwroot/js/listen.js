@@ -15,6 +15,9 @@ const LEVEL_WORDS = {
 
 const DEVICE = 'earmark-device';
 
+/** How long what was found glows before the card comes, in milliseconds. */
+const GLOW = 650;
+
 /** Samples that may wait to be sent before something must be wrong, in bytes. */
 const BUFFER_MAX = 4 << 20;
 
@@ -104,9 +107,7 @@ class Listening {
 
   #reset() {
     byId('hearing-title').textContent = 'Listening…';
-    byId('candidate-name').textContent = 'No candidate yet';
-    byId('candidate-share').textContent = '';
-    byId('candidate-fill').style.transform = 'scaleX(0)';
+    this.#showCandidate('No candidate yet', 0);
     byId('level').textContent = '…';
   }
 
@@ -154,9 +155,7 @@ class Listening {
     }
     if (event.type === 'progress') {
       const [best] = event.candidates;
-      byId('candidate-name').textContent = best ? `Perhaps ${nameOf(best)}` : 'No candidate yet';
-      byId('candidate-share').textContent = best ? `${Math.round(100 * best.confidence)} %` : '';
-      byId('candidate-fill').style.transform = `scaleX(${best ? best.confidence : 0})`;
+      this.#showCandidate(best ? `Perhaps ${nameOf(best)}` : 'No candidate yet', best?.confidence ?? 0);
     } else if (event.type === 'answer') {
       this.#finish(event.answer);
     } else if (event.type === 'problem') {
@@ -197,9 +196,30 @@ class Listening {
   #finish(answer) {
     const level = Object.entries(this.words).sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'silence';
     const context = { began: this.began, sound: this.#sound(), level, tracks: about.tracks, again: listen };
-    if (this.#end()) {
-      showCard(resultCard(answer, context));
+    if (!this.#end()) {
+      return;
     }
+    const card = Promise.resolve(resultCard(answer, context));
+    const [best] = answer.matches;
+    if (best) {
+      byId('hearing-title').textContent = 'Found it';
+      this.#showCandidate(nameOf(best), best.confidence);
+      const until = performance.now() + GLOW;
+      const glow = () => {
+        this.scope.draw();
+        if (performance.now() < until) {
+          requestAnimationFrame(glow);
+        }
+      };
+      glow();
+    }
+    setTimeout(() => showCard(card), best ? GLOW : 0);
+  }
+
+  #showCandidate(name, share) {
+    byId('candidate-name').textContent = name;
+    byId('candidate-share').textContent = share > 0 ? `${Math.round(100 * share)} %` : '';
+    byId('candidate-fill').style.transform = `scaleX(${share})`;
   }
 
   #fail(message) {

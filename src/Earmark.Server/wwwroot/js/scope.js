@@ -7,11 +7,16 @@ const HIGHEST = 3906;
 /** Seconds that fit before the picture begins to move. */
 const SPAN = 8;
 
-/** Where a frequency lies, 0 at the bottom, 1 at the top: as the fingerprint spaces them, log(1 + f / 500). */
-export function height(hertz) {
-  const scale = (f) => Math.log2(1 + f / 500);
-  return (scale(hertz) - scale(LOWEST)) / (scale(HIGHEST) - scale(LOWEST));
-}
+const ROWS = 96;
+
+/** As the fingerprint spaces frequencies. */
+const scale = (hertz) => Math.log2(1 + hertz / 500);
+
+/** Where a frequency lies, 0 at the bottom, 1 at the top. */
+const height = (hertz) => (scale(hertz) - scale(LOWEST)) / (scale(HIGHEST) - scale(LOWEST));
+
+/** The inverse of height. */
+const hertzAt = (share) => 500 * (2 ** (scale(LOWEST) + share * (scale(HIGHEST) - scale(LOWEST))) - 1);
 
 export class Scope {
   constructor(canvas) {
@@ -45,9 +50,8 @@ export class Scope {
     const x = (time) => ((time - left) / SPAN) * width;
     context.clearRect(0, 0, width, tall);
     this.columns.forEach((column, index) => {
-      const next = this.columns[index + 1]?.time ?? this.now;
-      const from = x(column.time);
-      this.#drawColumn(context, column, from, Math.max(1, x(next) - from + 0.6), tall);
+      const from = Math.round(x(this.columns[index - 1]?.time ?? column.time - 0.02));
+      this.#drawColumn(context, column, from, Math.max(1, Math.round(x(column.time)) - from), tall);
     });
     const now = performance.now();
     for (const peak of this.peaks) {
@@ -63,14 +67,13 @@ export class Scope {
   }
 
   #drawColumn(context, { levels, perBin }, from, wide, tall) {
-    const rows = 72;
-    for (let row = 0; row < rows; row++) {
-      const low = 500 * (2 ** (Math.log2(1 + LOWEST / 500) + (row / rows) *
-        (Math.log2(1 + HIGHEST / 500) - Math.log2(1 + LOWEST / 500))) - 1);
-      const level = levels[Math.min(levels.length - 1, Math.round(low / perBin))] / 255;
-      if (level > 0.12) {
-        context.fillStyle = `rgb(120 150 190 / ${Math.min(0.85, (level - 0.12) * 1.15)})`;
-        context.fillRect(from, tall * (1 - (row + 1) / rows), wide, tall / rows + 0.5);
+    const edge = (row) => Math.round(tall * (1 - row / ROWS));
+    for (let row = 0; row < ROWS; row++) {
+      const bin = Math.min(levels.length - 1, Math.round(hertzAt((row + 0.5) / ROWS) / perBin));
+      const level = levels[bin] / 255;
+      if (level > 0.15) {
+        context.fillStyle = `rgb(122 152 196 / ${Math.min(0.8, (level - 0.15) ** 1.5 * 1.6)})`;
+        context.fillRect(from, edge(row + 1), wide, edge(row) - edge(row + 1));
       }
     }
   }

@@ -21,7 +21,7 @@ function drawHits(canvas, evidence) {
   const { context, width, height } = sharp(canvas);
   const clip = Math.max(1, evidence.coverage.length);
   const { match } = evidence;
-  const reach = Math.max(12, 2 * clip);
+  const reach = Math.max(2, clip);
   const low = Math.max(0, match.ref_start_s - reach);
   const high = Math.min(evidence.track_duration_s, match.ref_stop_s + reach);
   const x = (time) => MARGIN + (time / clip) * (width - MARGIN - 8);
@@ -59,7 +59,7 @@ function drawHistogram(canvas, { histogram, track_duration_s: duration }) {
 /** Second by second: how many of the track's peaks were heard. */
 function drawCoverage(canvas, { coverage }) {
   const { context, width, height } = sharp(canvas);
-  const wide = width / Math.max(1, coverage.length);
+  const wide = Math.min(44, width / Math.max(1, coverage.length));
   coverage.forEach(([found, expected], second) => {
     context.fillStyle = color('line');
     context.fillRect(second * wide + 1, 0, wide - 2, height);
@@ -96,7 +96,7 @@ function plots(evidence) {
       (canvas) => drawHits(canvas, evidence)),
     figure('low', 'Votes for each place in the track, with one spike',
       'Where each of them would have the clip begin.', (canvas) => drawHistogram(canvas, evidence)),
-    figure('low', `${found} of ${expected} peaks were heard`,
+    figure('low strip', `${found} of ${expected} peaks were heard`,
       `The track has ${expected} peaks here; ${found} of them were heard, second by second.`,
       (canvas) => drawCoverage(canvas, evidence)),
     scores(evidence));
