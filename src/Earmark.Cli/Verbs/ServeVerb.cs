@@ -27,7 +27,7 @@ internal static class ServeVerb
         {
             var flags = options
                 .Where(option => parsed.GetResult(option.Value) is { Implicit: false })
-                .ToDictionary(option => option.Key, option => Values(parsed, option.Value));
+                .ToDictionary(option => option.Key, option => (IReadOnlyList<string>)Values(parsed, option.Value));
             var file = parsed.GetValue(config) ?? Variable(ServerSettings.VariableOf("config"));
             var settings = ServerSettings.Read(global.Library(parsed), flags, Variable, file);
             return RunAsync(settings, terminal, ct);
@@ -51,7 +51,7 @@ internal static class ServeVerb
         };
     }
 
-    private static IReadOnlyList<string> Values(ParseResult parsed, Option<string[]> option) =>
+    private static string[] Values(ParseResult parsed, Option<string[]> option) =>
         parsed.GetValue(option) is { Length: > 0 } values ? values : ["true"];
 
     private static async Task<int> RunAsync(ServerOptions options, Terminal terminal, CancellationToken ct)

@@ -38,36 +38,51 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
     /// <summary>Listens to the end.</summary>
     public async Task RunAsync(HttpContext context, CancellationToken stop)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
             var command = await ReceiveStartAsync(stop);
             var format = FormatOf(command);
+            var threshold = RequestValues.Threshold(command.Threshold);
             var sound = new HeardSound(format, state.Options.MaxListenSeconds);
             await socket.SendAsync(new ListenEventLine("ready"), stop);
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            var receiving = ReceiveAsync(sound, format, over.Token);
+            var receiving = ReceiveAsync(sound, format, limit.Token);
             try
             {
-                await LookAsync(sound, format, command, receiving, stop);
+                var match = new MatchOptions { MaxEValue = threshold, Wide = command.Wide };
+                await LookAsync(sound, format, match, receiving, stop);
+            }
+            catch (Exception e) when (IsToBeTold(e, stop))
+            {
+                await TellProblemAsync(e, context, stop);
             }
             finally
             {
-                over.CancelAfter(CloseWait);
+                limit.CancelAfter(CloseWait);
                 await receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        catch (Exception e) when (e is not WebSocketException && !stop.IsCancellationRequested)
+        catch (Exception e) when (IsToBeTold(e, stop))
         {
-            var problem = Problems.ToProblem(e, context, state.Note);
-            await socket.SendAsync(new ListenEventLine("problem") { Problem = Problems.ToLine(problem) }, stop);
-            await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, problem.Type, stop);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            await TellProblemAsync(e, context, stop);
             limit.CancelAfter(CloseWait);
-            await socket.DrainAsync(limit.Token);
         }
+
+        await socket.DrainAsync(limit.Token);
     }
 
     public void Dispose() => _heardMore.Dispose();
+
+    /// <summary>Whether the client is still there to be told what went wrong.</summary>
+    private static bool IsToBeTold(Exception exception, CancellationToken stop) =>
+        exception is not WebSocketException && !stop.IsCancellationRequested;
+
+    private async Task TellProblemAsync(Exception exception, HttpContext context, CancellationToken stop)
+    {
+        var problem = Problems.ToProblem(exception, context, state.Note);
+        await socket.SendAsync(new ListenEventLine("problem") { Problem = Problems.ToLine(problem) }, stop);
+        await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, problem.Type, stop);
+    }
 
     private async Task<ListenCommandLine> ReceiveStartAsync(CancellationToken stop)
     {
@@ -138,9 +153,8 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
     }
 
     private async Task LookAsync(
-        HeardSound sound, PcmFormat format, ListenCommandLine command, Task receiving, CancellationToken stop)
+        HeardSound sound, PcmFormat format, MatchOptions match, Task receiving, CancellationToken stop)
     {
-        var last = RequestValues.Threshold(command.Threshold);
         var nextLook = FirstLookSeconds;
         while (true)
         {
@@ -157,7 +171,7 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
                 continue;
             }
 
-            var options = new MatchOptions { MaxEValue = isLast ? last : last / EarlyRarity, Wide = command.Wide };
+            var options = isLast ? match : match with { MaxEValue = match.MaxEValue / EarlyRarity };
             var answer = await AskAsync(sound, format, options, isLast, stop);
             if (answer is not null && (isLast || answer.Decision != Decision.None))
             {

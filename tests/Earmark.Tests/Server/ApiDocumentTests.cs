@@ -87,6 +87,6 @@ public sealed partial class ApiDocumentTests
     [GeneratedRegex(@"""\$ref"": ""(?<to>#/[^""]+)""")]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"new(?: ProblemException)?\(\s*[\w.]+, ""(?<kind>[a-z-]+)""")]
+    [GeneratedRegex(@"new(?: ProblemException)?\(\s*[\w.]+,\s+""(?<kind>[a-z-]+)""")]
     private static partial Regex Kind();
 }

@@ -86,10 +86,12 @@ public sealed class FuzzTests(ServedLibrary served)
         Assert.True((await served.Client.GetAsync("/health/ready")).IsSuccessStatusCode);
     }
 
-    private static async Task AssertNoFaultAsync(HttpResponseMessage response)
+    private async Task AssertNoFaultAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
-        Assert.True((int)response.StatusCode < 500, $"{response.RequestMessage}: {response.StatusCode} {text}");
+        Assert.True(
+            (int)response.StatusCode < 500,
+            $"{response.RequestMessage}: {response.StatusCode} {text}\n{string.Join('\n', served.Notes)}");
     }
 
     private static string Noise(Dice dice, int length) =>
