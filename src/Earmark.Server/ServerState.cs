@@ -61,6 +61,8 @@ internal sealed class ServerState : IAsyncDisposable
     /// <summary>What pages ask for besides: pictures, evidence.</summary>
     public Gate Helping { get; }
 
+    public CoverShelf Covers { get; } = new();
+
     /// <summary>Microphones that are listened to now.</summary>
     public Gauge Listeners { get; } = new();
 

@@ -66,7 +66,8 @@ internal static class ServeVerb
             if (options.Certificate is null)
             {
                 terminal.Note(
-                    "earmark: Browsers lend their microphone only to https: give --certificate, or open it on this machine.");
+                    "earmark: Browsers lend their microphone only to https: give --certificate, " +
+                    "or open it on this machine.");
             }
         }
 

@@ -65,8 +65,9 @@ internal sealed class AnswerLog : IDisposable
         }
     }
 
-    /// <summary>Keeps an answer; returns it with its id, as it is kept.</summary>
-    public AnswerLine Add(QueryAnswer answer, string source, Fingerprint heard)
+    /// <summary>Keeps an answer; returns it with its id, and without one where it could not be kept.</summary>
+    /// <param name="note">Is told where it could not be kept.</param>
+    public AnswerLine Add(QueryAnswer answer, string source, Fingerprint heard, Action<string> note)
     {
         var line = Map.ToLine(answer, null, _time.GetUtcNow(), source, withEvidence: true);
         if (_database is null)
@@ -74,22 +75,15 @@ internal sealed class AnswerLog : IDisposable
             return line;
         }
 
-        lock (_gate)
+        try
         {
-            using var transaction = _database.BeginTransaction();
-            var json = JsonSerializer.Serialize(line, ServerJson.Wire.AnswerLine);
-            Execute("INSERT INTO answer (line) VALUES ($0)", json);
-            var id = (long)Scalar("SELECT last_insert_rowid()")!;
-            Execute("INSERT INTO heard VALUES ($0, $1, $2)", id, heard.ProfileId, heard.ToBytes());
-            if (++_sincePruned >= PruneEvery)
-            {
-                _sincePruned = 0;
-                Execute("DELETE FROM answer WHERE id <= $0", id - _length);
-                Execute("DELETE FROM heard WHERE answer_id <= $0", id - Math.Min(_length, HeardLength));
-            }
-
-            transaction.Commit();
-            return line with { Id = id.ToString(CultureInfo.InvariantCulture) };
+            return line with { Id = Locked(() => Insert(line, heard)).ToString(CultureInfo.InvariantCulture) };
+        }
+        catch (SqliteException e)
+        {
+            // A full disk keeps nobody from being answered.
+            note($"The answer could not be kept in the history ({e.Message.TrimEnd('.')}).");
+            return line;
         }
     }
 
@@ -140,6 +134,23 @@ internal sealed class AnswerLog : IDisposable
         {
             return action();
         }
+    }
+
+    private long Insert(AnswerLine line, Fingerprint heard)
+    {
+        using var transaction = _database!.BeginTransaction();
+        Execute("INSERT INTO answer (line) VALUES ($0)", JsonSerializer.Serialize(line, ServerJson.Wire.AnswerLine));
+        var id = (long)Scalar("SELECT last_insert_rowid()")!;
+        Execute("INSERT INTO heard VALUES ($0, $1, $2)", id, heard.ProfileId, heard.ToBytes());
+        if (++_sincePruned >= PruneEvery)
+        {
+            _sincePruned = 0;
+            Execute("DELETE FROM answer WHERE id <= $0", id - _length);
+            Execute("DELETE FROM heard WHERE answer_id <= $0", id - Math.Min(_length, HeardLength));
+        }
+
+        transaction.Commit();
+        return id;
     }
 
     private List<AnswerLine> Read(string sql, params object?[] values)

@@ -70,7 +70,8 @@ internal static class IdentifyEndpoints
     private static Task AnswerAsync(
         HttpContext context, ServerState state, QueryAnswer answer, string source, bool withEvidence)
     {
-        var line = state.Answers.Add(answer, source, new Fingerprint(state.Library.Profile.Id, answer.Heard));
+        var heard = new Fingerprint(state.Library.Profile.Id, answer.Heard);
+        var line = state.Answers.Add(answer, source, heard, state.Note);
         state.Metrics.CountAnswer(line.Decision, source, answer.Seconds.Total);
         return Reply.JsonAsync(
             context, withEvidence ? line : line with { Evidence = null }, ServerJson.Wire.AnswerLine);

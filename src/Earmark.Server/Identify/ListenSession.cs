@@ -220,7 +220,8 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
 
     private async Task AnswerAsync(QueryAnswer answer, CancellationToken stop)
     {
-        var line = state.Answers.Add(answer, "microphone", new Fingerprint(state.Library.Profile.Id, answer.Heard));
+        var heard = new Fingerprint(state.Library.Profile.Id, answer.Heard);
+        var line = state.Answers.Add(answer, "microphone", heard, state.Note);
         state.Metrics.CountAnswer(line.Decision, line.Source, answer.Seconds.Total);
         state.Metrics.CountListening(answer.Duration.TotalSeconds);
         await socket.SendAsync(

@@ -56,19 +56,30 @@ internal static class TrackFiles
     {
         var track = TrackEndpoints.Demand(context, state);
         var file = DemandFile(track);
-        using var place = await state.Helping.EnterAsync(context.RequestAborted);
-        var embedded = await Task.Run(
-            () => CoverArt.Read(file.FullName, Limits.ForClips(state.Options), context.RequestAborted));
-        var (bytes, type) = embedded is null ? await BesideAsync(file) : (embedded, "image/jpeg");
-        if (bytes is null)
+        if (!state.Covers.TryFind(track, out var cover))
+        {
+            cover = await ReadCoverAsync(file, state, context.RequestAborted);
+            state.Covers.Keep(track, cover);
+        }
+
+        if (cover is null)
         {
             throw ProblemException.NotFound($"cover of {track.RefId}");
         }
 
         context.Response.Headers.CacheControl = "private, max-age=3600";
-        context.Response.ContentType = type;
-        context.Response.ContentLength = bytes.Length;
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        context.Response.ContentType = cover.Type;
+        context.Response.ContentLength = cover.Bytes.Length;
+        await context.Response.Body.WriteAsync(cover.Bytes, context.RequestAborted);
+    }
+
+    private static async Task<Cover?> ReadCoverAsync(
+        FileInfo file, ServerState state, CancellationToken cancellation)
+    {
+        using var place = await state.Helping.EnterAsync(cancellation);
+        var embedded = await Task.Run(
+            () => CoverArt.Read(file.FullName, Limits.ForClips(state.Options), cancellation), cancellation);
+        return embedded is null ? await BesideAsync(file) : new Cover(embedded, "image/jpeg");
     }
 
     private static FileInfo DemandFile(Track track)
@@ -86,17 +97,17 @@ internal static class TrackFiles
                 404, "no-file", $"The file of {track.RefId} is gone or has changed: store its folder again.");
     }
 
-    private static async Task<(byte[]? Bytes, string Type)> BesideAsync(FileInfo file)
+    private static async Task<Cover?> BesideAsync(FileInfo file)
     {
         foreach (var (name, type) in FolderPictures)
         {
             var picture = new FileInfo(Path.Combine(file.DirectoryName!, name));
             if (picture.Exists && picture.Length < PictureBytesMax)
             {
-                return (await File.ReadAllBytesAsync(picture.FullName), type);
+                return new Cover(await File.ReadAllBytesAsync(picture.FullName), type);
             }
         }
 
-        return (null, "");
+        return null;
     }
 }

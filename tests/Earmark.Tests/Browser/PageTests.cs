@@ -253,7 +253,7 @@ public sealed class PageTests(ServedLibrary served) : IDisposable
         return new Uri((string)entry["url"]!).AbsolutePath.Split('/')[^1];
     }).Distinct();
 
-    private static Task DropAsync(Chromium browser, byte[] file, string name) => browser.EvaluateAsync(
+    private static Task<JsonNode?> DropAsync(Chromium browser, byte[] file, string name) => browser.EvaluateAsync(
         $"{{ const bytes = Uint8Array.from(atob({Chromium.Quote(Convert.ToBase64String(file))}), " +
         "(c) => c.charCodeAt(0));" +
         $"const data = new DataTransfer(); data.items.add(new File([bytes], {Chromium.Quote(name)}));" +

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Earmark.Cli.Degrading;
 using Earmark.Cli.Demo;
@@ -7,6 +8,7 @@ using Earmark.Tests.Indexing;
 namespace Earmark.Tests.Server;
 
 /// <summary>Three composed pieces in a library, a server over it, and a piece that is not in it.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The test runner calls DisposeAsync.")]
 public sealed class ServedLibrary : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();

@@ -42,7 +42,7 @@ public sealed class TrackTests(ServedLibrary served)
     public async Task A_picture_beside_the_music_is_its_cover()
     {
         await ServedLibrary.AssertProblemAsync(
-            await served.Client.GetAsync("/v1/track/cover?ref_id=piece-0"), 404, "not-found");
+            await served.Client.GetAsync("/v1/track/cover?ref_id=piece-1"), 404, "not-found");
         var picture = Path.Combine(served.Music, "cover.png");
         await File.WriteAllBytesAsync(picture, [0x89, 0x50, 0x4E, 0x47]);
         try

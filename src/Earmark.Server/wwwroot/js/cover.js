@@ -31,7 +31,7 @@ function draw(canvas, name) {
 export function cover(track, kind, hasFile) {
   const canvas = h('canvas', { 'aria-hidden': 'true' });
   const box = h('div', { class: kind }, canvas);
-  requestAnimationFrame(() => draw(canvas, track.ref_id));
+  new ResizeObserver(() => draw(canvas, track.ref_id)).observe(box);
   if (hasFile) {
     const image = h('img', { alt: '', decoding: 'async', loading: kind === 'cover' ? 'eager' : 'lazy' });
     image.addEventListener('error', () => image.remove());

@@ -27,8 +27,11 @@ function kind(schema) {
   return schema.enum && schema.enum.length < 8 ? schema.enum.map((word) => `"${word}"`).join(', ') : type;
 }
 
+/** Text in which `words` stand out. */
+const prose = (text) => (text ?? '').split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
+
 const row = (name, type, text) => h('tr', {},
-  h('td', {}, h('code', {}, name)), h('td', {}, type), h('td', {}, text ?? ''));
+  h('td', {}, h('code', {}, name)), h('td', {}, type), h('td', {}, prose(text)));
 
 function properties(schema) {
   const whole = resolve(schema);
@@ -39,17 +42,17 @@ function properties(schema) {
 function content(title, { content: types = {}, description }) {
   return Object.entries(types).map(([type, { schema }]) => h('div', {},
     h('h3', {}, `${title}: ${type}${schemaName(schema) ? `, ${schemaName(schema)}` : ''}`),
-    description ? h('p', { class: 'hint' }, description) : null,
+    description ? h('p', { class: 'hint' }, prose(description)) : null,
     type.startsWith('application/json') ? properties(schema) : null));
 }
 
 /** A command line that does it. */
 function sample(method, path, operation) {
   const words = ['curl'];
-  if (method !== 'get') {
+  const body = operation.requestBody?.content ?? {};
+  if (method !== 'get' && !(method === 'post' && operation.requestBody)) {
     words.push(`-X ${method.toUpperCase()}`);
   }
-  const body = operation.requestBody?.content ?? {};
   if (body['application/octet-stream']) {
     words.push('--data-binary @clip.mp3');
   } else if (body['application/json']) {
@@ -69,7 +72,7 @@ function entry(method, path, operation) {
     h('summary', {}, h('span', { class: 'method' }, method.toUpperCase()), h('code', {}, path),
       h('span', { class: 'hint' }, operation.summary)),
     h('div', { class: 'inside' },
-      operation.description ? h('p', {}, operation.description) : null,
+      operation.description ? h('p', {}, prose(operation.description)) : null,
       path === '/v1/listen' ? null : sample(method, path, operation),
       parameters.length > 0 ? [h('h3', {}, 'Parameters'), h('table', {}, h('tbody', {}, parameters.map((parameter) =>
         row(parameter.name, kind(parameter.schema), parameter.description))))] : null,
@@ -78,7 +81,7 @@ function entry(method, path, operation) {
       problems.length > 0 ? h('p', { class: 'hint' }, `Problems: ${problems.join(', ')}`) : null));
 }
 
-byId('intro').textContent = document_.info.description;
+byId('intro').append(...prose(document_.info.description));
 for (const tag of document_.tags) {
   byId('reference').append(h('h2', {}, tag.name), h('p', { class: 'hint' }, tag.description));
   for (const [path, operations] of Object.entries(document_.paths)) {
@@ -91,6 +94,6 @@ for (const tag of document_.tags) {
 }
 byId('reference').append(h('h2', {}, 'Objects'), ...Object.entries(document_.components.schemas).map(([name, schema]) =>
   h('details', { class: 'card' },
-    h('summary', {}, h('code', {}, name), h('span', { class: 'hint' }, schema.description)),
+    h('summary', {}, h('code', {}, name), h('span', { class: 'hint' }, prose(schema.description))),
     h('div', { class: 'inside' }, properties(schema)))));
 document.documentElement.dataset.ready = 'true';

@@ -60,6 +60,9 @@ export const seconds = (value) => `${value.toFixed(1)} s`;
 
 export const count = (number, thing) => `${number.toLocaleString('en')} ${thing}${number === 1 ? '' : 's'}`;
 
+/** A short time: 47 ms, or 1.4 s. */
+export const brief = (value) => (value < 1 ? `${Math.round(1000 * value)} ms` : seconds(value));
+
 /** When something was, as one would say it. */
 export function when(text) {
   const date = new Date(text);

@@ -2,7 +2,7 @@
 import { address, call } from './api.js';
 import { cover } from './cover.js';
 import { h, toast } from './dom.js';
-import { byOf, changes, clock, confidence, nameOf, seconds } from './format.js';
+import { byOf, brief, changes, clock, confidence, nameOf, seconds } from './format.js';
 import { why } from './why.js';
 
 /** A bar of the track, with the part that was heard; moves along with the music where that goes on. */
@@ -83,7 +83,7 @@ async function foundCard(answer, match, { began, again }) {
   const facts = [
     `${seconds(match.query_stop_s - match.query_start_s)} matched`,
     changes(match),
-    `named after ${seconds(answer.duration_s)}, in ${Math.round(1000 * answer.seconds.total)} ms`,
+    `heard ${seconds(answer.duration_s)}, named in ${brief(answer.seconds.total)}`,
   ].filter(Boolean);
   const isSure = match.confidence >= 0.98;
   const also = answer.matches.slice(1);
