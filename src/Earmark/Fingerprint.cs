@@ -3,7 +3,7 @@ using Earmark.Landmarks;
 
 namespace Earmark;
 
-/// <summary>What a clip can be asked about by without its sound: its peaks, and the profile they were found with.</summary>
+/// <summary>What a clip can be asked about by without its sound: its peaks, and their profile.</summary>
 /// <remarks>
 /// Made by <see cref="Library.FingerprintAsync(Stream, string, QueryOptions?, CancellationToken)"/>, wherever the sound
 /// is, and asked of a library of the same profile elsewhere. About 2.6 bytes a peak, 100 peaks a second. A query of the

@@ -22,5 +22,6 @@ public sealed class PcmArgumentTests
     [InlineData("s16le:-1:2")]
     [InlineData("s16le:44100:2:1")]
     public void What_is_no_format_is_refused_with_an_example(string text) => Assert.Contains(
-        "s16le:44100:2", Assert.Throws<UsageException>(() => PcmArgument.Parse(text)).Message, StringComparison.Ordinal);
+        "s16le:44100:2", Assert.Throws<UsageException>(() => PcmArgument.Parse(text)).Message,
+        StringComparison.Ordinal);
 }

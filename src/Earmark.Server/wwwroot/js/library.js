@@ -42,7 +42,7 @@ function row(track) {
     cover(track, 'thumb', Boolean(track.path)),
     h('div', { class: 'grow' },
       h('div', { class: 'name' }, nameOf(track)),
-      h('div', { class: 'sub' }, byOf(track) || (track.title ? track.ref_id : '')),
+      h('div', { class: 'sub' }, byOf(track) || (track.title ? track.ref_id : ''))),
     h('div', { class: 'side' }, clock(track.duration_s)));
   if (about.read_only) {
     return item;
