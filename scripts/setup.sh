@@ -176,11 +176,19 @@ has_font() {
     return 1
 }
 
-# Installs FFmpeg and a font where they are missing and it may; else says how. Never fails: both can be done without.
+# Whether there is a browser that the tests of the page can drive.
+has_browser() {
+    command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
+        command -v google-chrome-stable >/dev/null 2>&1
+}
+
+# Installs FFmpeg and a font where they are missing and it may, and a browser where `browser` is said; else says how.
+# Never fails: all of them can be done without.
 need_programs() {
     missing_ffmpeg=$(command -v ffmpeg >/dev/null 2>&1 || echo 1)
     missing_font=$(has_font || echo 1)
-    [ -n "$missing_ffmpeg$missing_font" ] || return 0
+    missing_browser=$([ "${1-}" != browser ] || has_browser || echo 1)
+    [ -n "$missing_ffmpeg$missing_font$missing_browser" ] || return 0
 
     prepare=
     if command -v apt-get >/dev/null 2>&1; then
@@ -194,12 +202,12 @@ need_programs() {
     elif command -v brew >/dev/null 2>&1; then
         install='brew install' font=font-dejavu
     else
-        say "not found: ${missing_ffmpeg:+ffmpeg }${missing_font:+a font};" \
+        say "not found: ${missing_ffmpeg:+ffmpeg }${missing_font:+a font }${missing_browser:+chromium };" \
             "install what is missing with your system's package manager."
         return 0
     fi
 
-    packages="${missing_ffmpeg:+ffmpeg}${missing_ffmpeg:+${missing_font:+ }}${missing_font:+$font}"
+    packages=$(echo ${missing_ffmpeg:+ffmpeg} ${missing_font:+"$font"} ${missing_browser:+chromium})
     sudo=sudo
     if [ "${install%% *}" = brew ] || [ "$(id -u)" -eq 0 ]; then
         sudo=

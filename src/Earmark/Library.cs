@@ -183,7 +183,17 @@ public sealed partial class Library : IDisposable
     public int TrackCount => _index.TrackCount;
 
     /// <summary>All tracks, by ref id.</summary>
-    public IEnumerable<Track> Tracks() => _index.Tracks();
+    /// <param name="after">Begin behind this ref id, whether there is such a track or not; null for the first.</param>
+    public IEnumerable<Track> Tracks(string? after = null) => _index.Tracks(after);
+
+    /// <summary>The track with that ref id, or null.</summary>
+    public Track? Find(string refId) => _index.Find(refId);
+
+    /// <summary>
+    /// Says by which title, artist and album a track is known; false where there is none of that ref id. Durable on
+    /// return. Its fingerprint stays; storing a file that has changed reads its tags again.
+    /// </summary>
+    public bool Edit(string refId, AudioTags tags) => _index.Edit(refId, tags);
 
     /// <summary>How large the library is.</summary>
     public IndexStatistics Statistics() => _index.Statistics();
@@ -208,21 +218,14 @@ public sealed partial class Library : IDisposable
         string name, QueryOptions options, Func<AudioOptions, AudioStream> open, CancellationToken cancellation)
     {
         var total = Stopwatch.StartNew();
-        using var audio = open(new AudioOptions
-        {
-            SampleRate = Profile.SampleRate,
-            Start = options.Start,
-            Duration = options.Duration,
-        });
+        using var audio = open(ForListening(options));
         var opening = total.Elapsed;
         var contrast = new ContrastRecord(Profile);
         var hearing = Hearing.Of(audio, name, Profile, extractor => extractor.FinishQuery(), cancellation, contrast);
         var observation = new Observation(hearing.Constellation, contrast);
 
         var searching = Stopwatch.StartNew();
-        using var snapshot = _index.Snapshot();
-        var decision = Matcher.Identify(
-            snapshot, observation, Profile, _index.Find, options.Match, cancellation);
+        var decision = Identify(observation, options.Match, cancellation);
         var seconds = new QueryTimes(
             (opening + hearing.DecodeTime).TotalSeconds,
             hearing.FingerprintTime.TotalSeconds,
@@ -230,6 +233,22 @@ public sealed partial class Library : IDisposable
             total.Elapsed.TotalSeconds);
         var isSilent = hearing.Constellation.Peaks.Count == 0;
         var warnings = isSilent ? hearing.Warnings.Append($"{name} is silent.") : hearing.Warnings;
-        return new QueryAnswer(name, hearing.Duration, decision, seconds, [.. warnings]);
+        return new QueryAnswer(name, hearing.Duration, decision, seconds, [.. warnings])
+        {
+            Heard = hearing.Constellation,
+        };
     }
+
+    private MatchDecision Identify(Observation observation, MatchOptions options, CancellationToken cancellation)
+    {
+        using var snapshot = _index.Snapshot();
+        return Matcher.Identify(snapshot, observation, Profile, _index.Find, options, cancellation);
+    }
+
+    private AudioOptions ForListening(QueryOptions options) => options.Decoding with
+    {
+        SampleRate = Profile.SampleRate,
+        Start = options.Start,
+        Duration = options.Duration,
+    };
 }

@@ -1,3 +1,4 @@
+using Earmark.Landmarks;
 using Earmark.Matching;
 
 namespace Earmark;
@@ -10,6 +11,9 @@ namespace Earmark;
 public sealed record QueryAnswer(
     string Query, TimeSpan Duration, MatchDecision Evidence, QueryTimes Seconds, IReadOnlyList<string> Warnings)
 {
+    /// <summary>The peaks that were heard: what <see cref="Library.Explain"/> draws its pictures from.</summary>
+    public Constellation Heard { get; init; } = new([], 0);
+
     /// <summary>Whether the clip was recognised.</summary>
     public Decision Decision => Evidence.Decision;
 

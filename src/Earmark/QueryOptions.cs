@@ -15,6 +15,12 @@ public sealed record QueryOptions
     /// <summary>Layout of raw samples; null for a recording that says itself what it is.</summary>
     public PcmFormat? Pcm { get; init; }
 
+    /// <summary>
+    /// How much the decoder may take, such as for uploads of strangers; what it says of rate, start and duration counts
+    /// for nothing here.
+    /// </summary>
+    public AudioOptions Decoding { get; init; } = new();
+
     /// <summary>How the answer is found.</summary>
     public MatchOptions Match { get; init; } = new();
 }

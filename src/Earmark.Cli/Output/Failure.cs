@@ -1,4 +1,5 @@
 using Earmark.Audio;
+using Earmark.Server;
 
 namespace Earmark.Cli.Output;
 
@@ -26,7 +27,7 @@ internal static class Failure
     /// <summary>The exception's own sentence where it was made for people; else the way to the trace.</summary>
     public static string Sentence(Exception exception) => exception switch
     {
-        AudioException or LibraryException or UsageException => Text.OneLine(exception.Message),
+        AudioException or LibraryException or ServerException or UsageException => Text.OneLine(exception.Message),
         OperationCanceledException => "Interrupted.",
         IOException or UnauthorizedAccessException => Text.OneLine(exception.Message),
         _ => $"This should not have happened: {Text.OneLine(exception.Message)} ({exception.GetType().Name}); " +

@@ -50,7 +50,7 @@ internal static class QueryVerb
             {
                 Start = parsed.GetValue(start) ?? TimeSpan.Zero,
                 Duration = parsed.GetValue(duration),
-                Pcm = format is null ? null : PcmText.Parse(format),
+                Pcm = format is null ? null : PcmArgument.Parse(format),
                 Match = match.Read(parsed),
             };
             var names = Names(parsed.GetValue(files) ?? [], parsed.GetValue(filesFrom), ct);

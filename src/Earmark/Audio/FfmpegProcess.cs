@@ -22,6 +22,22 @@ internal sealed class FfmpegProcess : IDisposable
         + "nut,ogg,oma,pva,pvf,qcp,rm,rso,sbc,sds,shn,sln,smjpeg,sol,sox,spdif,svag,swf,tak,thp,truehd,tta,vag,vividas,"
         + "voc,vqf,w64,wav,wsaud,wsd,wtv,wv,xa,xwma,iamf,osq,usm,ac4,qoa,rka,laf,sdns,wady,apac,bonk,dfpwm,msf,vpk";
 
+    // Ogg has its tags on the stream, the others on the file. Unless told not to, FFmpeg writes each packet by itself:
+    // 12,000 system calls for three minutes of MP3, as much time as we take to resample them.
+    private static readonly Wanted Sound = new(
+        ["-vn", "-sn", "-dn"],
+        [
+            "-map", "0:a:0", "-map_metadata", "0:g", "-map_metadata", "0:s:a:0",
+            "-c:a", "pcm_f32le", "-flush_packets", "0", "-f", "wav",
+        ]);
+
+    private static readonly Wanted Picture = new(
+        ["-an", "-sn", "-dn"],
+        [
+            "-map", "0:v:0", "-frames:v", "1", "-vf", "scale=w=512:h=512:force_original_aspect_ratio=decrease",
+            "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", "3", "-f", "image2pipe",
+        ]);
+
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
@@ -51,10 +67,21 @@ internal sealed class FfmpegProcess : IDisposable
     /// <summary>What FFmpeg said; to be read after <see cref="Complete"/>.</summary>
     public FfmpegLog Log => _log;
 
+    /// <summary>Begins to decode the sound of a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <exception cref="AudioException">There is no FFmpeg.</exception>
-    public static FfmpegProcess Start(string path, string name, AudioOptions options, CancellationToken cancellation)
+    public static FfmpegProcess Start(string path, string name, AudioOptions options, CancellationToken cancellation) =>
+        Start(path, name, options, Sound, cancellation);
+
+    /// <summary>Begins to read the picture that a file brings along, and writes it as JPEG.</summary>
+    /// <inheritdoc cref="Start(string, string, AudioOptions, CancellationToken)"/>
+    public static FfmpegProcess StartPicture(
+        string path, string name, AudioOptions options, CancellationToken cancellation) =>
+        Start(path, name, options, Picture, cancellation);
+
+    private static FfmpegProcess Start(
+        string path, string name, AudioOptions options, Wanted wanted, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var program = options.FfmpegPath ?? Ffmpeg.Find()?.Path;
@@ -65,7 +92,7 @@ internal sealed class FfmpegProcess : IDisposable
                 + "run 'earmark doctor' to see how to install it.");
         }
 
-        var process = new Process { StartInfo = StartInfo(program, path, options) };
+        var process = new Process { StartInfo = StartInfo(program, path, options, wanted) };
         try
         {
             process.Start();
@@ -129,7 +156,8 @@ internal sealed class FfmpegProcess : IDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(string program, string path, AudioOptions options)
+    private static ProcessStartInfo StartInfo(
+        string program, string path, AudioOptions options, Wanted wanted)
     {
         var info = new ProcessStartInfo
         {
@@ -151,16 +179,12 @@ internal sealed class FfmpegProcess : IDisposable
             AddTo(info, shell);
         }
 
-        // Unless told not to, FFmpeg writes each packet by itself: 12,000 system calls for three minutes of MP3, as
-        // much time as we take to resample them.
-        // "file:" keeps colons, percents and leading dashes of the name from meaning anything. Ogg has its tags on the
-        // stream, the others on the file.
+        // "file:" keeps colons, percents and leading dashes of the name from meaning anything.
         string[] arguments =
         [
             "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info", "-threads", "1",
-            "-protocol_whitelist", "file,pipe", "-format_whitelist", Formats, "-vn", "-sn", "-dn",
-            "-i", "file:" + path, "-map", "0:a:0", "-map_metadata", "0:g", "-map_metadata", "0:s:a:0",
-            "-c:a", "pcm_f32le", "-flush_packets", "0", "-f", "wav", "pipe:1",
+            "-protocol_whitelist", "file,pipe", "-format_whitelist", Formats, .. wanted.Input,
+            "-i", "file:" + path, .. wanted.Output, "pipe:1",
         ];
         AddTo(info, arguments);
         return info;
@@ -202,4 +226,7 @@ internal sealed class FfmpegProcess : IDisposable
             // It has ended, or is being disposed of.
         }
     }
+
+    /// <summary>What FFmpeg should take of a file, and what it should make of that.</summary>
+    private sealed record Wanted(string[] Input, string[] Output);
 }

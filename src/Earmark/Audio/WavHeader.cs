@@ -244,7 +244,8 @@ internal sealed class WavHeader
     {
         if (_stream.CanSeek)
         {
-            _stream.Seek(count, SeekOrigin.Current);
+            // Not beyond the end: a stream in memory takes no place that an int cannot name.
+            _stream.Seek(Math.Min(count, Math.Max(0, _stream.Length - _stream.Position)), SeekOrigin.Current);
             return;
         }
 

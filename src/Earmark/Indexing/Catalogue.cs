@@ -1,3 +1,4 @@
+using Earmark.Audio;
 using Microsoft.Data.Sqlite;
 
 namespace Earmark.Indexing;
@@ -180,6 +181,19 @@ internal sealed class Catalogue
             path,
             modified,
             TrackChecksum.Of(track.Id, moved, track.LandmarkCount)) == 1;
+    }
+
+    /// <summary>Gives a track other tags; false where there is no such track.</summary>
+    public bool Edit(Track track, AudioTags tags)
+    {
+        var edited = track with { Title = tags.Title, Artist = tags.Artist, Album = tags.Album };
+        return _database.Execute(
+            "UPDATE track SET title = $1, artist = $2, album = $3, checksum = $4 WHERE id = $0",
+            track.Id,
+            tags.Title,
+            tags.Artist,
+            tags.Album,
+            TrackChecksum.Of(track.Id, edited, track.LandmarkCount)) == 1;
     }
 
     /// <summary>Takes a track out: from the log, or out of sight in its segment.</summary>

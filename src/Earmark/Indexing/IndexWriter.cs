@@ -1,3 +1,5 @@
+using Earmark.Audio;
+
 namespace Earmark.Indexing;
 
 /// <summary>The writing side of a library. For one thread at a time; the lock on the library is the caller's.</summary>
@@ -72,6 +74,10 @@ internal sealed partial class IndexWriter
         _catalogue.FindByPath(path) is null
         && _catalogue.Find(track.Id) == track
         && _catalogue.Move(track, path, modified));
+
+    /// <summary>Gives a track other tags; false when there is none of that name.</summary>
+    public bool Edit(string refId, AudioTags tags) => _database.Write(() =>
+        _catalogue.Find(refId) is { } track && _catalogue.Edit(track, tags));
 
     /// <summary>Turns what fills a log into segments.</summary>
     public void WriteFullLog()

@@ -1,3 +1,4 @@
+using Earmark.Audio;
 using Earmark.Landmarks;
 
 namespace Earmark.Indexing;
@@ -167,6 +168,14 @@ public sealed class TrackIndex : IDisposable
         return isMoved;
     }
 
+    /// <summary>Gives a track other tags; false when there is none of that ref id. Durable on return.</summary>
+    internal bool Edit(string refId, AudioTags tags)
+    {
+        var isEdited = false;
+        Write(writing => writing.Write(writer => isEdited = writer.Edit(refId, tags)));
+        return isEdited;
+    }
+
     /// <summary>
     /// Turns the log into a segment and waits until the segments that are due have merged. Throws what kept them from
     /// it, now or before.
@@ -215,9 +224,9 @@ public sealed class TrackIndex : IDisposable
     /// <summary>
     /// All tracks by ref id, in the order of its UTF-8 bytes. Read in pages, each as of its own moment.
     /// </summary>
-    public IEnumerable<Track> Tracks()
+    /// <param name="after">Begin behind this ref id, whether there is such a track or not; null for the first.</param>
+    public IEnumerable<Track> Tracks(string? after = null)
     {
-        string? after = null;
         while (Read(() => _catalogue.Page(after)) is { Count: > 0 } page)
         {
             foreach (var track in page)

@@ -145,6 +145,14 @@ public sealed class WavHeaderTests : IDisposable
         }).Message);
     }
 
+    [Fact]
+    public void A_chunk_that_claims_more_than_any_stream_holds_is_an_error_of_the_file()
+    {
+        var wav = Riff(Chunk("junk", [], 4_000_000_000), Chunk("data", new byte[2]));
+
+        Assert.Throws<AudioException>(() => Header(wav));
+    }
+
     public void Dispose() => _files.Dispose();
 
     private static WavHeader Header(byte[] wav) => WavHeader.Read(new MemoryStream(wav), "a.wav");

@@ -1,5 +1,0 @@
-namespace Earmark.Cli.Contracts;
-
-/// <summary>One stored track.</summary>
-internal sealed record TrackLine(
-    string RefId, string? Path, string? Title, string? Artist, string? Album, double DurationS);

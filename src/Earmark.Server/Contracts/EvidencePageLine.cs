@@ -1,0 +1,20 @@
+namespace Earmark.Server.Contracts;
+
+/// <summary>Why an answer was given: what of which track was heard where.</summary>
+/// <param name="Hits">
+/// Landmarks in common: seconds in the clip, seconds in the track, and 1 where they lie on the diagonal.
+/// </param>
+/// <param name="HitCount">How many there are in all.</param>
+/// <param name="Histogram">How many of them begin the clip in each stretch of the track.</param>
+/// <param name="Coverage">Second by second of the clip: peaks found, peaks the track has there.</param>
+/// <param name="Peaks">Seconds and hertz of the strongest peaks heard.</param>
+internal sealed record EvidencePageLine(
+    string Id,
+    MatchLine Match,
+    double TrackDurationS,
+    IReadOnlyList<double[]> Hits,
+    int HitCount,
+    HistogramLine Histogram,
+    IReadOnlyList<int[]> Coverage,
+    IReadOnlyList<double[]> Peaks,
+    IReadOnlyList<MatchLine> RunnersUp);

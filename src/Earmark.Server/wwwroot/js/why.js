@@ -1,0 +1,121 @@
+// Why an answer was given: what of the track was heard where.
+import { call } from './api.js';
+import { color, h, sharp } from './dom.js';
+import { clock, nameOf } from './format.js';
+
+const MARGIN = 34;
+
+function axes(context, width, height, left, right, bottom, top) {
+  context.fillStyle = color('soft');
+  context.font = '11px system-ui, sans-serif';
+  context.textAlign = 'left';
+  context.fillText(left, MARGIN, height - 5);
+  context.textAlign = 'right';
+  context.fillText(right, width - 6, height - 5);
+  context.fillText(top, MARGIN - 5, 14);
+  context.fillText(bottom, MARGIN - 5, height - 20);
+}
+
+/** Landmarks in common, clip time by track time: a right answer is a diagonal. */
+function drawHits(canvas, evidence) {
+  const { context, width, height } = sharp(canvas);
+  const clip = Math.max(1, evidence.coverage.length);
+  const { match } = evidence;
+  const reach = Math.max(2, clip);
+  const low = Math.max(0, match.ref_start_s - reach);
+  const high = Math.min(evidence.track_duration_s, match.ref_stop_s + reach);
+  const x = (time) => MARGIN + (time / clip) * (width - MARGIN - 8);
+  const y = (time) => 8 + (1 - (time - low) / (high - low)) * (height - 30);
+  for (const isAligned of [0, 1]) {
+    context.fillStyle = isAligned ? color('accent') : color('soft');
+    context.globalAlpha = isAligned ? 0.9 : 0.3;
+    for (const [query, track, aligned] of evidence.hits) {
+      if (aligned === isAligned && track >= low && track <= high) {
+        context.beginPath();
+        context.arc(x(query), y(track), isAligned ? 1.9 : 1.3, 0, 2 * Math.PI);
+        context.fill();
+      }
+    }
+  }
+  context.globalAlpha = 1;
+  axes(context, width, height, '0 s', `${clip} s of the clip`, clock(low), clock(high));
+}
+
+/** Where in the track each landmark would have the clip begin: a right answer is one spike. */
+function drawHistogram(canvas, { histogram, track_duration_s: duration }) {
+  const { context, width, height } = sharp(canvas);
+  const most = Math.max(1, ...histogram.counts);
+  const wide = (width - MARGIN - 8) / histogram.counts.length;
+  histogram.counts.forEach((count, bin) => {
+    const tall = (count / most) * (height - 32);
+    context.fillStyle = count === most ? color('accent') : color('soft');
+    context.globalAlpha = count === most ? 1 : 0.5;
+    context.fillRect(MARGIN + bin * wide, height - 20 - tall, Math.max(1, wide - 0.6), tall);
+  });
+  context.globalAlpha = 1;
+  axes(context, width, height, '0:00', clock(duration), '0', String(most));
+}
+
+/** Second by second: how many of the track's peaks were heard. */
+function drawCoverage(canvas, { coverage }) {
+  const { context, width, height } = sharp(canvas);
+  const wide = Math.min(44, width / Math.max(1, coverage.length));
+  coverage.forEach(([found, expected], second) => {
+    context.fillStyle = color('line');
+    context.fillRect(second * wide + 1, 0, wide - 2, height);
+    const share = expected > 0 ? found / expected : 0;
+    context.fillStyle = color('accent');
+    context.fillRect(second * wide + 1, height * (1 - share), wide - 2, height * share);
+  });
+}
+
+function figure(kind, label, caption, draw) {
+  const canvas = h('canvas', { role: 'img', 'aria-label': label });
+  new ResizeObserver(draw.bind(null, canvas)).observe(canvas);
+  return h('figure', { class: kind }, canvas, h('figcaption', {}, caption));
+}
+
+function scores(evidence) {
+  const rows = [evidence.match, ...evidence.runners_up].map((match) => h('tr', {},
+    h('td', {}, nameOf(match)), h('td', {}, match.score.toFixed(1)), h('td', {}, match.e_value.toPrecision(2))));
+  return h('div', { class: 'wide' },
+    h('table', {}, h('thead', {}, h('tr', {},
+      h('th', { scope: 'col' }, 'Track'), h('th', { scope: 'col' }, 'Score'),
+      h('th', { scope: 'col' }, 'By chance, per clip'))), h('tbody', {}, rows)),
+    evidence.runners_up.length === 0 ? h('p', {}, 'Nothing else in the library came near.') : null);
+}
+
+function plots(evidence) {
+  const aligned = evidence.hits.filter((hit) => hit[2] === 1).length;
+  const found = evidence.coverage.reduce((sum, second) => sum + second[0], 0);
+  const expected = evidence.coverage.reduce((sum, second) => sum + second[1], 0);
+  return h('div', { class: 'plots' },
+    figure('wide', `${aligned} of ${evidence.hit_count} landmarks lie on one diagonal`,
+      `Landmarks that clip and track share: ${aligned} of ${evidence.hit_count} lie on the diagonal, ` +
+      'which is where they must if this is the recording.',
+      (canvas) => drawHits(canvas, evidence)),
+    figure('low', 'Votes for each place in the track, with one spike',
+      'Where each of them would have the clip begin.', (canvas) => drawHistogram(canvas, evidence)),
+    figure('low strip', `${found} of ${expected} peaks were heard`,
+      `The track has ${expected} peaks here; ${found} of them were heard, second by second.`,
+      (canvas) => drawCoverage(canvas, evidence)),
+    scores(evidence));
+}
+
+/** A fold that shows the evidence when it is opened. */
+export function why(answer) {
+  const box = h('details', { class: 'why' }, h('summary', {}, 'Why?'));
+  box.addEventListener('toggle', async () => {
+    if (!box.open || box.children.length > 1) {
+      return;
+    }
+    const waiting = h('p', { class: 'hint' }, 'Looking…');
+    box.append(waiting);
+    try {
+      waiting.replaceWith(plots(await call('GET', `/v1/answers/${answer.id}/evidence`)));
+    } catch (problem) {
+      waiting.textContent = problem.message;
+    }
+  });
+  return box;
+}

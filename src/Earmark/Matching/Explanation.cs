@@ -1,0 +1,112 @@
+using Earmark.Landmarks;
+
+namespace Earmark.Matching;
+
+/// <summary>Why a clip was taken for a part of a track: what was heard where, for people to see.</summary>
+/// <remarks>
+/// Made after the decision, and of no influence on it. Where the answer is right, hits lie on one diagonal, and peaks
+/// are found in most seconds; where it is wrong, hits are strewn.
+/// </remarks>
+/// <param name="Hits">
+/// Landmarks that clip and track have in common, by time in the clip; at most <see cref="HitLimit"/>, of which those
+/// on the diagonal go first.
+/// </param>
+/// <param name="HitCount">How many there are in all.</param>
+/// <param name="Seconds">What was found of the track in each second of the clip.</param>
+public sealed record Explanation(
+    IReadOnlyList<LandmarkHit> Hits, int HitCount, IReadOnlyList<SecondEvidence> Seconds)
+{
+    /// <summary>More than can be told apart in a picture.</summary>
+    public const int HitLimit = 3_000;
+
+    /// <summary>How far from the diagonal a hit may be to count as on it, in seconds.</summary>
+    private const double DiagonalWidth = 0.1;
+
+    /// <summary>How far apart a peak of the track and one of the clip may lie: as in the evidence of a match.</summary>
+    private const double PeakSeconds = 0.024;
+    private const double PeakHertz = 6;
+
+    /// <summary>Lays a clip over a track as the match says, and looks.</summary>
+    /// <param name="heard">Peaks of the clip.</param>
+    /// <param name="reference">Peaks of the track.</param>
+    internal static Explanation Of(
+        Constellation heard, Constellation reference, Match match, FingerprintProfile profile)
+    {
+        var hits = FindHits(Warped(heard, match, profile), reference, match, profile);
+        var shown = hits.OrderBy(hit => hit.IsAligned ? 0 : 1).Take(HitLimit).OrderBy(hit => hit.QueryTime);
+        return new Explanation([.. shown], hits.Count, FindSeconds(heard, reference, match, profile));
+    }
+
+    /// <summary>The clip's strongest peaks, at the speed and pitch of the track.</summary>
+    private static Constellation Warped(Constellation heard, Match match, FingerprintProfile profile)
+    {
+        var lowest = profile.LowestBin * Peak.StepsPerBin;
+        var highest = ((profile.HighestBin + 1) * Peak.StepsPerBin) - 1;
+        var peaks = new List<Peak>();
+        foreach (var peak in heard.Peaks.Where(peak => peak.Rank < SearchDensity.Sparse.PeakRate))
+        {
+            var step = (int)Math.Round(peak.Step / match.FrequencyFactor);
+            if (step >= lowest && step <= highest)
+            {
+                peaks.Add(peak with { Frame = (int)Math.Round(peak.Frame * match.TimeFactor), Step = (ushort)step });
+            }
+        }
+
+        peaks.Sort((a, b) => (a.Frame, a.Step).CompareTo((b.Frame, b.Step)));
+        return new Constellation(peaks, (int)Math.Ceiling(heard.FrameCount * match.TimeFactor) + 1);
+    }
+
+    private static List<LandmarkHit> FindHits(
+        Constellation warped, Constellation reference, Match match, FingerprintProfile profile)
+    {
+        var byKey = LandmarkPairer.ReferenceLandmarks(reference, profile).ToLookup(l => l.Key, l => l.Frame);
+        var grid = LandmarkGrid.For(profile);
+        var hits = new List<LandmarkHit>();
+        foreach (var pair in LandmarkPairer.Pairs(warped, profile, SearchDensity.Sparse.FanOut))
+        {
+            var anchor = warped.Peaks[pair.Anchor];
+            if (grid.Key(anchor, warped.Peaks[pair.Target]) is not { } key)
+            {
+                continue;
+            }
+
+            foreach (var frame in byKey[key])
+            {
+                var query = anchor.Frame * profile.FrameDuration / match.TimeFactor;
+                var time = frame * profile.FrameDuration;
+                var distance = Math.Abs(match.Offset + (match.TimeFactor * query) - time);
+                hits.Add(new LandmarkHit(query, time, distance <= DiagonalWidth));
+            }
+        }
+
+        return hits;
+    }
+
+    private static List<SecondEvidence> FindSeconds(
+        Constellation heard, Constellation reference, Match match, FingerprintProfile profile)
+    {
+        var duration = heard.FrameCount * profile.FrameDuration;
+        var (found, expected) = (new int[(int)Math.Ceiling(duration)], new int[(int)Math.Ceiling(duration)]);
+        var byFrame = heard.Peaks.ToLookup(peak => peak.Frame, peak => (double)peak.Step);
+        var reach = (int)Math.Ceiling(PeakSeconds / profile.FrameDuration);
+        var stepWidth = profile.BinWidth / Peak.StepsPerBin;
+        foreach (var peak in reference.Peaks)
+        {
+            var time = ((peak.Frame * profile.FrameDuration) - match.Offset) / match.TimeFactor;
+            if (time < 0 || time >= duration)
+            {
+                continue;
+            }
+
+            var step = peak.Step * match.FrequencyFactor;
+            var middle = time / profile.FrameDuration;
+            var near = Enumerable.Range((int)Math.Round(middle) - reach, (2 * reach) + 1)
+                .Where(frame => Math.Abs(frame - middle) * profile.FrameDuration <= PeakSeconds)
+                .SelectMany(frame => byFrame[frame]);
+            expected[(int)time]++;
+            found[(int)time] += near.Any(other => Math.Abs(other - step) * stepWidth <= PeakHertz) ? 1 : 0;
+        }
+
+        return [.. found.Select((count, second) => new SecondEvidence(second, count, expected[second]))];
+    }
+}
