@@ -9,7 +9,7 @@ namespace Earmark.Tests.Browser;
 /// <summary>A headless Chromium with one page, driven by its own protocol over a socket.</summary>
 /// <remarks>
 /// Its microphone hears a WAV file, round and round. What is used of the protocol is a handful of commands, so no
-/// driver is needed; see docs/decisions/0036. Source: chromedevtools.github.io/devtools-protocol.
+/// driver is needed; see docs/decisions/0038. Source: chromedevtools.github.io/devtools-protocol.
 /// </remarks>
 internal sealed class Chromium : IAsyncDisposable
 {
