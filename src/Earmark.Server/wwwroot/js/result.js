@@ -19,11 +19,13 @@ function position(match, duration, began) {
   const place = () => (began === null
     ? match.ref_start_s
     : match.offset_s + match.time_factor * ((performance.now() - began) / 1000));
+  let wasShown = false;
   const move = () => {
     const time = Math.min(duration, place());
     now.style.left = share(time);
     at.textContent = `${clock(time)} of ${clock(duration)}`;
-    if (began !== null && box.isConnected && time < duration) {
+    wasShown ||= box.isConnected;
+    if (began !== null && box.isConnected === wasShown && time < duration) {
       setTimeout(() => requestAnimationFrame(move), 100);
     }
   };
