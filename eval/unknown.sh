@@ -12,7 +12,7 @@
 # against the clips' waveforms (unknown-shared.tsv beside it). Needs python3-numpy and ffmpeg. CLIPS=N in the
 # environment draws N places a part instead of the usual number, for a trial.
 #
-# The first part took 84 s of processor time on a quiet machine; by that all of them take some two hours.
+# How long a part takes depends most on FFmpeg: some two minutes of processor time, more in every fourth.
 set -eu
 corpus=${1:?usage: eval/unknown.sh CORPUS WORK [FIRST-LAST]}
 work=${2:?usage: eval/unknown.sh CORPUS WORK [FIRST-LAST]}

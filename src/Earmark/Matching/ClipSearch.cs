@@ -70,8 +70,7 @@ internal sealed class ClipSearch(
         StepCount = 1;
         var step = StepAt(SearchDensity.Light(clip.Profile), LightLimit);
         var screened = Screen(step, Hypothesis.Identity).ToList();
-        var seconds = (clip.Frames.End - clip.Frames.First) * clip.Profile.FrameDuration;
-        var least = Math.Max(conclusiveScore, ClearScore * seconds);
+        var least = Math.Max(conclusiveScore, ClearScore * clip.Duration);
         var isSettled = Verify(screened, 1).Exists(best =>
             best.Score >= least && IsUnchanged(best.Placement.Warp));
         return isSettled ? Reconsider(Verify(screened, LightFinalists)) : null;
