@@ -199,10 +199,15 @@ internal sealed class Tour(Terminal terminal, string scratch)
         Say("");
     }
 
-    private static string NearMiss(Match guess) => string.Create(
-        CultureInfo.InvariantCulture,
-        $": the nearest, {Text.Name(guess.Track)}, scores {guess.Score:0.0}, as chance does " +
-        $"{guess.EValue:0.##} times per unknown clip.");
+    private static string NearMiss(Match guess)
+    {
+        var often = guess.EValue < 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{guess.EValue:0.##} times per unknown clip")
+            : "in every unknown clip";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $": the nearest, {Text.Name(guess.Track)}, scores {guess.Score:0.0}, as chance does {often}.");
+    }
 
     private void Say(string line) => terminal.Tell(line);
 }
