@@ -64,9 +64,10 @@ internal sealed class Interrogation(TrackIndex index, FingerprintProfile profile
     {
         var hypotheses = options.Wide ? Hypothesis.Wide : Hypothesis.Usual;
         var (stepCount, verified) = (0, new HashSet<long>());
-        var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue, snapshot.TrackCount);
         foreach (var clip in Cut(query))
         {
+            var conclusive = FalseMatchModel.ConclusiveScore(
+                options.MaxEValue, snapshot.TrackCount, Repetition.Of(clip));
             var search = new ClipSearch(snapshot, clip, hypotheses, conclusive);
             verified.UnionWith(search.Run(CancellationToken.None).Select(alignment => alignment.TrackId));
             stepCount = Math.Max(stepCount, search.StepCount);

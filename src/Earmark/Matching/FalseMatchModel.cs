@@ -4,15 +4,16 @@ namespace Earmark.Matching;
 /// <remarks>Fitted on the dev corpus; the figures and how far they carry: docs/fingerprint.md, section 11.</remarks>
 internal static class FalseMatchModel
 {
-    /// <summary>Margin that one unknown clip in a hundred reaches, and how chance falls from there, per nat.</summary>
+    /// <summary>Margin that one unknown clip in a hundred reaches, in nats.</summary>
     private const double MarginAtOnePercent = 2.6;
+
+    /// <summary>The share that reaches it by chance, and how that falls from there, per nat.</summary>
+    private const double ChanceShare = 0.0084;
     private const double ChanceRate = 1.6;
 
-    /// <summary>
-    /// The share of unknown clips that reach it by being alike, as works of one composer are: that falls slower.
-    /// </summary>
-    private const double AlikeShare = 0.0006;
-    private const double AlikeRate = 0.55;
+    /// <summary>The share that reaches it by being alike, as works of one composer are: that falls slower.</summary>
+    private const double AlikeShare = 0.0016;
+    private const double AlikeRate = 0.5;
 
     private const int FittedTrackCount = 289;
 
@@ -22,6 +23,9 @@ internal static class FalseMatchModel
     /// <summary>What a track's beat and key may count against it, in nats, and how much of it does.</summary>
     private const double RecurrenceLimit = 15;
     private const double RecurrenceWeight = 1.2;
+
+    /// <summary>What of a score counts against it in a clip that is nothing but repetition.</summary>
+    private const double RepetitionWeight = 0.8;
 
     /// <summary>Spread of contrast, in nats, up to which a clip is noisy, and from which on it is clean.</summary>
     private const double NoisySpread = 1.69;
@@ -60,9 +64,15 @@ internal static class FalseMatchModel
 
     /// <summary>What a track that is merely alike scores beyond chance, in nats.</summary>
     /// <param name="recurrence">See <see cref="Verifier.Recurrence"/>.</param>
+    /// <param name="repeated">See <see cref="Repeated"/>.</param>
     /// <param name="demand">See <see cref="Demand"/>.</param>
-    public static double AlikeLevel(double recurrence, double demand) =>
-        Math.Max(demand, Math.Min(RecurrenceWeight * recurrence, RecurrenceLimit));
+    public static double AlikeLevel(double recurrence, double repeated, double demand) =>
+        Math.Max(demand, Math.Max(repeated, Math.Min(RecurrenceWeight * recurrence, RecurrenceLimit)));
+
+    /// <summary>What of a score is owed to the clip's repeating itself, in nats.</summary>
+    /// <param name="repetition">See <see cref="Repetition"/>.</param>
+    public static double Repeated(double score, double repetition) =>
+        RepetitionWeight * Math.Min(1, repetition) * score;
 
     /// <summary>
     /// Expected false matches per clip, in a library of this many tracks, of at least this margin over chance.
@@ -72,7 +82,7 @@ internal static class FalseMatchModel
     /// </remarks>
     public static double EValue(double margin, int trackCount)
     {
-        var chance = 0.01 * Math.Exp(-ChanceRate * (margin - MarginAtOnePercent));
+        var chance = ChanceShare * Math.Exp(-ChanceRate * (margin - MarginAtOnePercent));
         var alike = AlikeShare * Math.Exp(-AlikeRate * (margin - MarginAtOnePercent));
         return Growth(trackCount) * (chance + alike);
     }
@@ -91,8 +101,13 @@ internal static class FalseMatchModel
     }
 
     /// <summary>Score from which on no further search can change that an E-value is reached, in nats.</summary>
-    public static double ConclusiveScore(double eValue, int trackCount) =>
-        Math.Max(BeyondDoubt, MarginOf(eValue, trackCount) + ChanceLimit + Math.Max(RecurrenceLimit, DemandLimit));
+    /// <param name="repetition">Of the clip; see <see cref="Repetition"/>.</param>
+    public static double ConclusiveScore(double eValue, int trackCount, double repetition)
+    {
+        var beyondChance = MarginOf(eValue, trackCount) + ChanceLimit;
+        var repeating = beyondChance / (1 - Repeated(1, repetition));
+        return Math.Max(BeyondDoubt, Math.Max(repeating, beyondChance + Math.Max(RecurrenceLimit, DemandLimit)));
+    }
 
     /// <summary>Probability that the best guess is right, given its E-value, 0 … 1.</summary>
     /// <remarks>

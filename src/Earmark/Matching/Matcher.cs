@@ -42,9 +42,11 @@ public static class Matcher
             cancellation.ThrowIfCancellationRequested();
             clipCount++;
             var demand = FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration);
-            var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue / clipCount, index.TrackCount);
+            var repetition = Repetition.Of(clip);
+            var conclusive = FalseMatchModel.ConclusiveScore(
+                options.MaxEValue / clipCount, index.TrackCount, repetition);
             var search = new ClipSearch(index, clip, hypotheses, conclusive);
-            foreach (var finding in Find(search, demand, cancellation))
+            foreach (var finding in Find(search, demand, repetition, cancellation))
             {
                 var trackId = finding.Alignment.TrackId;
                 if (!best.TryGetValue(trackId, out var other) || finding.Margin > other.Margin)
@@ -63,7 +65,8 @@ public static class Matcher
     }
 
     /// <summary>Returns the best alignment of each track in one clip.</summary>
-    private static IEnumerable<Finding> Find(ClipSearch search, double demand, CancellationToken cancellation)
+    private static IEnumerable<Finding> Find(
+        ClipSearch search, double demand, double repetition, CancellationToken cancellation)
     {
         var byTrack = search.Run(cancellation)
             .GroupBy(alignment => alignment.TrackId)
@@ -73,9 +76,12 @@ public static class Matcher
         return byTrack.Select(alignment => new Finding(alignment, alignment.Score - chance - AlikeLevel(alignment)));
 
         // Where the demand is not met there is no need to look for more that explains the score.
-        double AlikeLevel(Alignment alignment) => alignment.Score - chance > demand
-            ? FalseMatchModel.AlikeLevel(search.Recurrence(alignment), demand)
-            : demand;
+        double AlikeLevel(Alignment alignment)
+        {
+            var recurrence = alignment.Score - chance > demand ? search.Recurrence(alignment) : 0;
+            var repeated = FalseMatchModel.Repeated(alignment.Score, repetition);
+            return FalseMatchModel.AlikeLevel(recurrence, repeated, demand);
+        }
     }
 
     /// <summary>Returns the tracks that are still there, best first, each with its evidence.</summary>
@@ -87,7 +93,7 @@ public static class Matcher
         {
             if (finding.Alignment.Score > 0 && findTrack(finding.Alignment.TrackId) is { } track)
             {
-                var eValue = clipCount * FalseMatchModel.EValue(finding.Margin, trackCount);
+                var eValue = Math.Min(1, clipCount * FalseMatchModel.EValue(finding.Margin, trackCount));
                 ranked.Add(new Ranked(ToMatch(finding.Alignment, track, eValue), finding));
             }
         }

@@ -10,7 +10,7 @@ internal sealed class QueryClip
     private const double LeastRest = 1;
 
     private readonly Constellation _constellation;
-    private readonly List<Peak> _peaks;
+    private readonly Peak[] _peaks;
     private List<PeakPair>? _pairs;
 
     private QueryClip(
@@ -25,9 +25,9 @@ internal sealed class QueryClip
         Density = density;
         Exceedance = exceedance;
         ContrastSpread = contrastSpread;
-        var peaks = constellation.Peaks.Where(peak => peak.Rank < density.PeakRate).ToList();
-        Times = new double[peaks.Count];
-        Frequencies = new double[peaks.Count];
+        var peaks = constellation.Peaks.Where(peak => peak.Rank < density.PeakRate).ToArray();
+        Times = new double[peaks.Length];
+        Frequencies = new double[peaks.Length];
         var middle = FrameMiddle(profile);
         for (var i = 0; i < Times.Length; i++)
         {
@@ -54,6 +54,9 @@ internal sealed class QueryClip
 
     /// <summary>In seconds.</summary>
     public double Duration => Exceedance.FrameCount * Profile.FrameDuration;
+
+    /// <summary>By frame. Shape [peaks].</summary>
+    public ReadOnlySpan<Peak> Peaks => _peaks;
 
     /// <summary>Seconds from the start of the query, ascending. Shape [peaks].</summary>
     public double[] Times { get; }

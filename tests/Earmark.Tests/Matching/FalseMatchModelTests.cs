@@ -70,26 +70,43 @@ public sealed class FalseMatchModelTests
     }
 
     [Theory]
-    [InlineData(0.01, 1)]
-    [InlineData(0.0001, 289)]
-    [InlineData(0.0001, 1_000_000)]
-    [InlineData(1e-12, 10_000)]
-    public void A_conclusive_score_is_accepted_whatever_chance_finds(double threshold, int trackCount)
+    [InlineData(0.01, 1, 0)]
+    [InlineData(0.0001, 289, 0.3)]
+    [InlineData(0.0001, 1_000_000, 0.9)]
+    [InlineData(1e-12, 10_000, 1.1)]
+    public void A_conclusive_score_is_accepted_whatever_chance_finds(
+        double threshold, int trackCount, double repetition)
     {
         var demand = FalseMatchModel.Demand(contrastSpread: 2, duration: 10);
-        var conclusive = FalseMatchModel.ConclusiveScore(threshold, trackCount);
+        var conclusive = FalseMatchModel.ConclusiveScore(threshold, trackCount, repetition);
         var chance = FalseMatchModel.ChanceLevel([99, 99, 99, 99, 99]);
 
-        var margin = conclusive - chance - FalseMatchModel.AlikeLevel(recurrence: 99, demand);
-        Assert.InRange(FalseMatchModel.EValue(margin, trackCount), 0, threshold * (1 + 1e-9));
+        for (var score = conclusive; score < 10 * conclusive; score *= 1.1)
+        {
+            var repeated = FalseMatchModel.Repeated(score, repetition);
+            var margin = score - chance - FalseMatchModel.AlikeLevel(recurrence: 99, repeated, demand);
+            Assert.InRange(FalseMatchModel.EValue(margin, trackCount), 0, threshold * (1 + 1e-9));
+        }
     }
 
     [Fact]
     public void What_a_track_scores_elsewhere_counts_against_it_but_not_without_end()
     {
-        Assert.Equal(3, FalseMatchModel.AlikeLevel(recurrence: 0, demand: 3));
-        Assert.InRange(FalseMatchModel.AlikeLevel(recurrence: 5, demand: 3), 5, 10);
-        Assert.Equal(FalseMatchModel.AlikeLevel(50, 3), FalseMatchModel.AlikeLevel(500, 3));
+        Assert.Equal(3, FalseMatchModel.AlikeLevel(recurrence: 0, repeated: 0, demand: 3));
+        Assert.InRange(FalseMatchModel.AlikeLevel(recurrence: 5, repeated: 0, demand: 3), 5, 10);
+        Assert.Equal(
+            FalseMatchModel.AlikeLevel(recurrence: 50, repeated: 0, demand: 3),
+            FalseMatchModel.AlikeLevel(recurrence: 500, repeated: 0, demand: 3));
+    }
+
+    [Fact]
+    public void Of_a_clip_that_is_all_repetition_little_counts_but_some_does()
+    {
+        Assert.Equal(0, FalseMatchModel.Repeated(score: 20, repetition: 0));
+        Assert.InRange(FalseMatchModel.Repeated(score: 20, repetition: 1), 10, 19);
+        Assert.Equal(
+            FalseMatchModel.Repeated(score: 20, repetition: 1), FalseMatchModel.Repeated(score: 20, repetition: 1.3));
+        Assert.Equal(7, FalseMatchModel.AlikeLevel(recurrence: 1, repeated: 7, demand: 3));
     }
 
     [Fact]

@@ -206,7 +206,7 @@ public sealed class MatcherTests : IDisposable
 
         Assert.Equal("3", alone.Track.RefId);
         Assert.Equal((alone.Track, alone.Score), (inThree.Track, inThree.Score));
-        Assert.InRange(alone.Score, 0, FalseMatchModel.ConclusiveScore(MatchOptions.Balanced, Music.Length));
+        Assert.InRange(alone.Score, 0, FalseMatchModel.ConclusiveScore(MatchOptions.Balanced, Music.Length, 0));
         Assert.Equal(3, inThree.EValue / alone.EValue, 1e-6);
     }
 
