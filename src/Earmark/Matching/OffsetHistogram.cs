@@ -29,6 +29,12 @@ internal sealed class OffsetHistogram
     /// <summary>Share of more hits that may be kept for sorting, as 1 / this.</summary>
     private const int KeptShare = 32;
 
+    /// <summary>
+    /// As much as all processors need at once. The shared pool would keep what the largest search took for every
+    /// thread that has ever run one, and a server has many threads.
+    /// </summary>
+    private static readonly ArrayPool<ulong> Pool = ArrayPool<ulong>.Create(1 << 25, Environment.ProcessorCount);
+
     private readonly OffsetRanking _ranking = new();
     private readonly VoteSketch _sketch = new();
     private ulong[] _hits = [];
@@ -133,11 +139,11 @@ internal sealed class OffsetHistogram
 
     private static void Resize(ref ulong[] values, int kept, int count)
     {
-        var resized = count > 0 ? ArrayPool<ulong>.Shared.Rent(count) : [];
+        var resized = count > 0 ? Pool.Rent(count) : [];
         values.AsSpan(0, kept).CopyTo(resized);
         if (values.Length > 0)
         {
-            ArrayPool<ulong>.Shared.Return(values);
+            Pool.Return(values);
         }
 
         values = resized;
