@@ -19,7 +19,8 @@ internal sealed class ListCensus
         var cursors = index.Segments
             .Select(segment => new SegmentCursor(segment.Image, [.. new long[segment.TrackCount]]))
             .ToList();
-        var frameLimit = (ulong)index.Segments.Max(segment => segment.FrameLimit);
+        var keyBits = index.Segments.Max(segment => segment.Image.Header.KeyBits);
+        var keyMask = (1UL << keyBits) - 1;
         var counts = new int[KeysAtOnce];
         var values = new ulong[1024];
         for (var first = 0L; first < keyCount; first += KeysAtOnce)
@@ -27,13 +28,13 @@ internal sealed class ListCensus
             var count = 0;
             foreach (var cursor in cursors)
             {
-                cursor.Append((int)first, Math.Min(first + KeysAtOnce, keyCount), frameLimit, ref values, ref count);
+                cursor.Append(Math.Min(first + KeysAtOnce, keyCount), keyBits, ref values, ref count);
             }
 
             Array.Clear(counts);
             foreach (var value in values.AsSpan(0, count))
             {
-                counts[value / frameLimit]++;
+                counts[(long)(value & keyMask) - first]++;
             }
 
             foreach (var length in counts.AsSpan(0, (int)Math.Min(KeysAtOnce, keyCount - first)))

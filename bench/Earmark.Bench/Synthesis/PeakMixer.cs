@@ -1,4 +1,6 @@
+using System.Numerics;
 using Earmark.Cli.Degrading;
+using Earmark.Indexing;
 using Earmark.Landmarks;
 
 namespace Earmark.Bench.Synthesis;
@@ -9,59 +11,71 @@ internal sealed class PeakMixer(FingerprintProfile profile, int frameCount)
     /// <summary>How many ranks a filler is weaker than what it is laid under.</summary>
     private const double FillerRank = 8;
 
+    private readonly int _lowestStep = (profile.LowestBin + 1) * Peak.StepsPerBin;
+    private readonly int _stepLimit = profile.HighestBin * Peak.StepsPerBin;
     private readonly List<SalientPeak> _peaks = [];
 
-    /// <summary>Adds peaks; those beyond the band are left out.</summary>
-    /// <param name="isFiller">Whether they are to be heard only where there is little else.</param>
-    public void Add(IEnumerable<Peak> peaks, bool isFiller, Dice dice)
+    /// <summary>Adds a peak, unless it is beyond the band.</summary>
+    /// <param name="isFiller">Whether it is to be heard only where there is little else.</param>
+    public void Add(Peak peak, bool isFiller, Dice dice)
     {
-        var lowest = (profile.LowestBin + 1) * Peak.StepsPerBin;
-        var limit = profile.HighestBin * Peak.StepsPerBin;
-        foreach (var peak in peaks)
+        // What is stored of salience is its order within a second. Ties are broken by chance.
+        var salience = -(peak.Rank + dice.Unit() + (isFiller ? FillerRank : 0));
+        if (peak.Step >= _lowestStep && peak.Step < _stepLimit)
         {
-            // What is stored of salience is its order within a second. Ties are broken by chance.
-            var salience = -(peak.Rank + dice.Unit() + (isFiller ? FillerRank : 0));
-            if (peak.Step >= lowest && peak.Step < limit)
-            {
-                _peaks.Add(new SalientPeak(peak.Frame, peak.Step, (float)salience));
-            }
+            _peaks.Add(new SalientPeak(peak.Frame, peak.Step, (float)salience));
         }
     }
 
     /// <summary>The constellation that a reference of these peaks keeps.</summary>
     public Constellation Finish()
     {
-        _peaks.Sort((a, b) => a.Frame != b.Frame ? a.Frame - b.Frame : a.Step - b.Step);
-        var heard = Enumerable.Range(0, _peaks.Count).Where(i => !IsHidden(i)).Select(i => _peaks[i]).ToList();
         var sampleCount = ((frameCount - 1L) * profile.HopLength) + profile.WindowLength;
         return new Constellation(
-            PeakRanker.Keep(heard, sampleCount, profile, profile.ReferencePeakRate), frameCount);
+            PeakRanker.Keep(Heard(InOrder()), sampleCount, profile, profile.ReferencePeakRate), frameCount);
     }
 
-    /// <summary>Whether a stronger peak lies in the neighborhood that a peak must lead.</summary>
-    private bool IsHidden(int index)
+    /// <summary>All peaks, by frame, then by frequency.</summary>
+    private SalientPeak[] InOrder()
     {
-        var peak = _peaks[index];
-        for (var i = index - 1; i >= 0 && _peaks[i].Frame >= peak.Frame - profile.PeakFrameRadius; i--)
+        var placeBits = Peak.StepBits + BitOperations.Log2((uint)frameCount) + 1;
+        var order = new ulong[_peaks.Count];
+        for (var i = 0; i < order.Length; i++)
         {
-            if (Hides(_peaks[i], peak, isEarlier: true))
-            {
-                return true;
-            }
+            var place = ((ulong)_peaks[i].Frame << Peak.StepBits) | _peaks[i].Step;
+            order[i] = ((ulong)i << placeBits) | place;
         }
 
-        for (var i = index + 1; i < _peaks.Count && _peaks[i].Frame <= peak.Frame + profile.PeakFrameRadius; i++)
-        {
-            if (Hides(_peaks[i], peak, isEarlier: false))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        RadixSort.SortByLowBits(order, new ulong[order.Length], placeBits);
+        return Array.ConvertAll(order, value => _peaks[(int)(value >> placeBits)]);
     }
 
-    private bool Hides(SalientPeak other, SalientPeak peak, bool isEarlier) =>
-        Math.Abs(other.Step - peak.Step) <= profile.PeakBinRadius * Peak.StepsPerBin
-        && (other.Salience > peak.Salience || (isEarlier && other.Salience == peak.Salience));
+    /// <summary>Those with no stronger peak in the neighborhood that they must lead; of equals the first.</summary>
+    private List<SalientPeak> Heard(ReadOnlySpan<SalientPeak> peaks)
+    {
+        var reach = profile.PeakBinRadius * Peak.StepsPerBin;
+        var isHidden = new bool[peaks.Length];
+        for (var i = 0; i < peaks.Length; i++)
+        {
+            var lastFrame = peaks[i].Frame + profile.PeakFrameRadius;
+            for (var later = i + 1; later < peaks.Length && peaks[later].Frame <= lastFrame; later++)
+            {
+                if (Math.Abs(peaks[later].Step - peaks[i].Step) <= reach)
+                {
+                    isHidden[peaks[later].Salience > peaks[i].Salience ? i : later] = true;
+                }
+            }
+        }
+
+        var heard = new List<SalientPeak>(peaks.Length);
+        for (var i = 0; i < peaks.Length; i++)
+        {
+            if (!isHidden[i])
+            {
+                heard.Add(peaks[i]);
+            }
+        }
+
+        return heard;
+    }
 }

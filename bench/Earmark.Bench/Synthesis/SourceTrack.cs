@@ -6,6 +6,9 @@ namespace Earmark.Bench.Synthesis;
 /// <summary>A real track that synthetic ones are made of.</summary>
 internal sealed record SourceTrack(Track Track, Constellation Constellation)
 {
+    /// <summary>Its peaks, by frame.</summary>
+    public Peak[] Peaks { get; } = [.. Constellation.Peaks];
+
     /// <summary>Reads all tracks of a library as they were stored: 60 KB for a song of four minutes.</summary>
     public static List<SourceTrack> ReadAll(TrackIndex index)
     {

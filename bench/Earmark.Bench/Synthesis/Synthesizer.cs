@@ -46,8 +46,8 @@ internal sealed class Synthesizer(IReadOnlyList<SourceTrack> sources, Fingerprin
             var wanted = dice.Between(StretchMin, StretchMax) / profile.FrameDuration;
             var available = voice.Source.Constellation.FrameCount / voice.Pace;
             var length = Math.Min(frameCount - frame, Math.Max(1, (int)Math.Min(wanted, available)));
-            score.Add(Stretch(voice, voice.Pitch, frame, length, dice), isFiller: false, dice);
-            score.Add(Stretch(voice, voice.FillerPitch, frame, length, dice), isFiller: true, dice);
+            AddStretch(score, voice, isFiller: false, frame, length, dice);
+            AddStretch(score, voice, isFiller: true, frame, length, dice);
             frame += length;
         }
 
@@ -61,31 +61,33 @@ internal sealed class Synthesizer(IReadOnlyList<SourceTrack> sources, Fingerprin
         };
     }
 
-    /// <summary>Peaks of a stretch of the source, drawn at random, as they sound from a frame on.</summary>
-    private static IEnumerable<Peak> Stretch(Voice voice, double pitch, int firstFrame, int length, Dice dice)
+    /// <summary>Adds a stretch of the source, drawn at random, as it sounds from a frame on.</summary>
+    private static void AddStretch(
+        PeakMixer score, Voice voice, bool isFiller, int firstFrame, int length, Dice dice)
     {
-        var source = voice.Source.Constellation;
-        var end = dice.Between(Math.Min(length * voice.Pace, source.FrameCount), source.FrameCount);
-        for (var i = FirstFrom(source.Peaks, end) - 1; i >= 0; i--)
+        var (peaks, frameCount) = (voice.Source.Peaks, voice.Source.Constellation.FrameCount);
+        var pitch = isFiller ? voice.FillerPitch : voice.Pitch;
+        var end = dice.Between(Math.Min(length * voice.Pace, frameCount), frameCount);
+        for (var i = FirstFrom(peaks, end) - 1; i >= 0; i--)
         {
-            var frame = (int)((end - source.Peaks[i].Frame) / voice.Pace);
+            var frame = (int)((end - peaks[i].Frame) / voice.Pace);
             if (frame >= length)
             {
                 break;
             }
 
-            var step = (int)Math.Round(source.Peaks[i].Step * pitch);
+            var step = (int)Math.Round(peaks[i].Step * pitch);
             if (step <= ushort.MaxValue)
             {
-                yield return new Peak(firstFrame + frame, (ushort)step, source.Peaks[i].Rank);
+                score.Add(new Peak(firstFrame + frame, (ushort)step, peaks[i].Rank), isFiller, dice);
             }
         }
     }
 
     /// <summary>Index of the first peak at or after a time in frames.</summary>
-    private static int FirstFrom(IReadOnlyList<Peak> peaks, double time)
+    private static int FirstFrom(Peak[] peaks, double time)
     {
-        var (low, high) = (0, peaks.Count);
+        var (low, high) = (0, peaks.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;

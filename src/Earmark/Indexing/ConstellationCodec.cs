@@ -43,10 +43,10 @@ internal static class ConstellationCodec
     public static byte[] Encode(Constellation constellation)
     {
         ArgumentNullException.ThrowIfNull(constellation);
-        var peaks = constellation.Peaks;
+        Peak[] peaks = [.. constellation.Peaks];
         Check(peaks, constellation.FrameCount);
 
-        var rankMax = peaks.Count == 0 ? (byte)0 : peaks.Max(peak => peak.Rank);
+        var rankMax = peaks.Length == 0 ? (byte)0 : peaks.Max(peak => peak.Rank);
         var riceBits = CheapestRiceBits(peaks);
         var chunkCount = ChunkCount(constellation.FrameCount);
         var head = new byte[HeaderSize + (chunkCount * EntrySize)];
@@ -58,7 +58,7 @@ internal static class ConstellationCodec
             var start = writer.ByteCount;
             var frame = chunk * ChunkLength;
             var chunkEnd = (long)frame + ChunkLength;
-            for (; next < peaks.Count && peaks[next].Frame < chunkEnd; next++)
+            for (; next < peaks.Length && peaks[next].Frame < chunkEnd; next++)
             {
                 WritePeak(writer, peaks[next], frame, riceBits, rankMax);
                 frame = peaks[next].Frame;
@@ -70,7 +70,7 @@ internal static class ConstellationCodec
             BinaryPrimitives.WriteUInt32LittleEndian(entry[4..], Crc32C.Compute(writer.Bytes[start..]));
         }
 
-        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(4), peaks.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(4), peaks.Length);
         BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(8), constellation.FrameCount);
         head[12] = rankMax;
         head[13] = (byte)riceBits;
@@ -198,7 +198,7 @@ internal static class ConstellationCodec
         return (bits, (2 << bits) - (rankMax + 1));
     }
 
-    private static int CheapestRiceBits(IReadOnlyList<Peak> peaks)
+    private static int CheapestRiceBits(ReadOnlySpan<Peak> peaks)
     {
         var costs = new long[RiceBitsMax + 1];
         var previous = default(Peak);
@@ -217,7 +217,7 @@ internal static class ConstellationCodec
         return Array.IndexOf(costs, costs.Min());
     }
 
-    private static void Check(IReadOnlyList<Peak> peaks, int frameCount)
+    private static void Check(ReadOnlySpan<Peak> peaks, int frameCount)
     {
         var previousFrame = 0;
         foreach (var peak in peaks)

@@ -107,13 +107,22 @@ internal static class EliasFano
     private static void WriteLower(ReadOnlySpan<ulong> values, int lowBits, Span<byte> lower)
     {
         var lowMask = (1UL << lowBits) - 1;
-        for (var i = 0; i < values.Length; i++)
+        var (word, bitCount) = (0UL, 0);
+        foreach (var value in values)
         {
-            var bit = (long)i * lowBits;
-            var word = lower.Slice((int)(bit >> 3), sizeof(ulong));
-            var low = (values[i] & lowMask) << (int)(bit & 7);
-            BinaryPrimitives.WriteUInt64LittleEndian(word, BinaryPrimitives.ReadUInt64LittleEndian(word) | low);
+            var low = value & lowMask;
+            word |= low << bitCount;
+            bitCount += lowBits;
+            if (bitCount >= 64)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(lower, word);
+                lower = lower[sizeof(ulong)..];
+                bitCount -= 64;
+                word = low >> (lowBits - bitCount);
+            }
         }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(lower, word);
     }
 
     private static uint Checksum(ReadOnlySpan<byte> list) =>

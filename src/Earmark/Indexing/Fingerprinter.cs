@@ -7,6 +7,8 @@ namespace Earmark.Indexing;
 /// <param name="landmarksOf">Pairs the peaks of a constellation; a pure function.</param>
 internal sealed class Fingerprinter(FingerprintProfile profile, Func<Constellation, Landmark[]> landmarksOf)
 {
+    private readonly int _keyCount = profile.KeyCount;
+
     /// <summary>Id of the profile.</summary>
     public string ProfileId { get; } = profile.Id;
 
@@ -32,28 +34,39 @@ internal sealed class Fingerprinter(FingerprintProfile profile, Func<Constellati
         var isIntact = ConstellationCodec.TryDecode(encoded, out var constellation);
         var landmarks = isIntact ? landmarksOf(constellation) : [];
         input = new SegmentInput(trackId, constellation.FrameCount, landmarks, encoded);
-        return isIntact && Array.TrueForAll(landmarks, landmark => IsInRange(landmark, constellation));
+        return isIntact && FaultAt(landmarks, constellation.FrameCount) < 0;
     }
 
     /// <summary>Writes the segment of some tracks.</summary>
     public void WriteSegment(Stream stream, IReadOnlyList<SegmentInput> tracks) =>
-        SegmentBuilder.Write(stream, tracks, ProfileId, profile.KeyCount);
+        SegmentBuilder.Write(stream, tracks, ProfileId, _keyCount);
 
     private Landmark[] LandmarksOf(Constellation constellation)
     {
         var landmarks = landmarksOf(constellation);
-        foreach (var landmark in landmarks)
-        {
-            if (!IsInRange(landmark, constellation))
-            {
-                throw new ArgumentException(
-                    $"{landmark} is beyond {profile.KeyCount} keys or {constellation.FrameCount} frames.");
-            }
-        }
-
-        return landmarks;
+        var fault = FaultAt(landmarks, constellation.FrameCount);
+        return fault < 0
+            ? landmarks
+            : throw new ArgumentException(
+                $"{landmarks[fault]} is out of order, " +
+                $"or beyond {_keyCount} keys or {constellation.FrameCount} frames.");
     }
 
-    private bool IsInRange(Landmark landmark, Constellation constellation) =>
-        (uint)landmark.Key < profile.KeyCount && (uint)landmark.Frame < constellation.FrameCount;
+    /// <summary>Index of the first landmark that is out of range or order; −1 for none.</summary>
+    private int FaultAt(ReadOnlySpan<Landmark> landmarks, int frameCount)
+    {
+        var previous = 0;
+        for (var i = 0; i < landmarks.Length; i++)
+        {
+            var (key, frame) = landmarks[i];
+            if ((uint)key >= _keyCount || frame < previous || frame >= frameCount)
+            {
+                return i;
+            }
+
+            previous = frame;
+        }
+
+        return -1;
+    }
 }

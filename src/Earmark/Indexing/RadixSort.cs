@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Earmark.Indexing;
 
 /// <summary>Sorts many whole numbers in a few passes.</summary>
@@ -9,12 +7,6 @@ namespace Earmark.Indexing;
 internal static class RadixSort
 {
     private const int DigitBitsMax = 11;
-
-    /// <summary>Sorts <paramref name="values"/> ascending.</summary>
-    /// <param name="spare">Room of the same length; its content is lost.</param>
-    /// <param name="limit">Every value is below it.</param>
-    public static void Sort(Span<ulong> values, Span<ulong> spare, ulong limit) =>
-        SortByLowBits(values, spare, 64 - BitOperations.LeadingZeroCount(limit));
 
     /// <summary>
     /// Sorts <paramref name="values"/> by their lowest bits alone; those that tie stay in the order they had.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 
 namespace Earmark.Indexing;
@@ -15,9 +16,7 @@ internal static class SegmentBuilder
         var plan = SegmentWriter.Plan(tracks.Select(
             track => (track.TrackId, track.FrameCount, track.Landmarks.Length)));
         var writer = new SegmentWriter(stream, profileId, keyCount, plan);
-        var postings = SortedPostings(tracks, plan, writer.Header);
-        WriteBlocks(writer, postings);
-
+        WriteBlocks(writer, tracks, plan);
         foreach (var track in tracks)
         {
             writer.WriteConstellation(track.Constellation);
@@ -26,40 +25,49 @@ internal static class SegmentBuilder
         writer.Finish();
     }
 
-    /// <summary>key · T + position of every posting, ascending.</summary>
-    private static ulong[] SortedPostings(
-        IReadOnlyList<SegmentInput> tracks, List<SegmentTrack> plan, SegmentHeader header)
+    // Memory is lent by the pool: the system clears what is new, which takes as long as a pass of the sort.
+    private static void WriteBlocks(SegmentWriter writer, IReadOnlyList<SegmentInput> tracks, List<SegmentTrack> plan)
     {
-        var limit = checked((ulong)header.FrameLimit * (ulong)header.KeyCount);
-        var postings = new ulong[header.PostingCount];
-        var count = 0;
-        for (var ordinal = 0; ordinal < plan.Count; ordinal++)
-        {
-            foreach (var landmark in tracks[ordinal].Landmarks)
-            {
-                Debug.Assert((uint)landmark.Key < header.KeyCount && landmark.Frame < plan[ordinal].FrameCount);
-                var position = plan[ordinal].Base + landmark.Frame;
-                postings[count++] = ((ulong)landmark.Key * (ulong)header.FrameLimit) + (ulong)position;
-            }
-        }
+        var keyBits = writer.Header.KeyBits;
+        var count = checked((int)writer.Header.PostingCount);
+        var (postings, spare) = (ArrayPool<ulong>.Shared.Rent(count), ArrayPool<ulong>.Shared.Rent(count));
+        Gather(tracks, plan, keyBits, postings);
 
-        RadixSort.Sort(postings, new ulong[postings.Length], limit);
-        return postings;
+        // Positions rise already, and the sort leaves those of one key in that order.
+        RadixSort.SortByLowBits(postings.AsSpan(0, count), spare.AsSpan(0, count), keyBits);
+        WriteBlocks(writer, postings.AsSpan(0, count), keyBits);
+        ArrayPool<ulong>.Shared.Return(postings);
+        ArrayPool<ulong>.Shared.Return(spare);
     }
 
-    private static void WriteBlocks(SegmentWriter writer, Span<ulong> postings)
+    /// <summary>Gathers all postings, by position.</summary>
+    private static void Gather(
+        IReadOnlyList<SegmentInput> tracks, List<SegmentTrack> plan, int keyBits, Span<ulong> postings)
     {
-        var universe = writer.Header.BlockUniverse;
-        for (var block = 0; block < writer.Header.BlockCount; block++)
+        var count = 0;
+        foreach (var track in plan)
         {
-            var start = (ulong)block * universe;
-            var count = 0;
-            while (count < postings.Length && postings[count] - start < universe)
+            foreach (var landmark in tracks[track.Ordinal].Landmarks)
             {
-                postings[count++] -= start;
+                Debug.Assert(landmark.Frame < track.FrameCount);
+                postings[count++] = SegmentWriter.Pack(landmark.Key, track.Base + landmark.Frame, keyBits);
+            }
+        }
+    }
+
+    private static void WriteBlocks(SegmentWriter writer, Span<ulong> postings, int keyBits)
+    {
+        var keyMask = (1UL << keyBits) - 1;
+        for (var block = 1UL; block <= (ulong)writer.Header.BlockCount; block++)
+        {
+            var endKey = block << writer.Header.GroupBits;
+            var count = 0;
+            while (count < postings.Length && (postings[count] & keyMask) < endKey)
+            {
+                count++;
             }
 
-            writer.WriteBlock(postings[..count]);
+            writer.WriteBlock(postings[..count], keyBits);
             postings = postings[count..];
         }
 

@@ -24,26 +24,22 @@ internal sealed class SegmentCursor
         _hasDead = shifts.Contains(null);
     }
 
-    /// <summary>
-    /// Appends the postings of the keys from <paramref name="firstKey"/> to before <paramref name="endKey"/>.
-    /// </summary>
-    /// <param name="frameLimit">T of the merged segment.</param>
+    /// <summary>Appends the next postings, by key, then by position: those of the keys before an end.</summary>
     /// <param name="values">
-    /// Receives (key − firstKey) · T + position from index <paramref name="count"/> on; grows.
+    /// Receives what <see cref="SegmentWriter.Pack"/> makes of each from index <paramref name="count"/> on; grows.
     /// </param>
-    public void Append(int firstKey, long endKey, ulong frameLimit, ref ulong[] values, ref int count)
+    public void Append(long endKey, int keyBits, ref ulong[] values, ref int count)
     {
         while (Fill(endKey))
         {
             var inBlock = (ulong)_values[_next] / _frameLimit;
-            var key = _blockKey + (long)inBlock;
+            var key = _blockKey + (int)inBlock;
             if (key >= endKey)
             {
                 return;
             }
 
             var start = inBlock * _frameLimit;
-            var target = (ulong)(key - firstKey) * frameLimit;
             for (; _next < _count && (ulong)_values[_next] - start < _frameLimit; _next++)
             {
                 var position = (long)((ulong)_values[_next] - start);
@@ -54,7 +50,7 @@ internal sealed class SegmentCursor
                         Array.Resize(ref values, Math.Max(1024, values.Length * 2));
                     }
 
-                    values[count++] = target + (ulong)(position + shift);
+                    values[count++] = SegmentWriter.Pack(key, position + shift, keyBits);
                 }
             }
         }

@@ -98,6 +98,9 @@ internal readonly record struct SegmentHeader
     /// <summary>Blocks, empty ones included.</summary>
     public int BlockCount => (int)(((long)KeyCount + (1L << GroupBits) - 1) >> GroupBits);
 
+    /// <summary>Bits that hold any key.</summary>
+    public int KeyBits => BitOperations.Log2((uint)KeyCount) + 1;
+
     /// <summary>Bytes of the whole segment.</summary>
     public long FileSize => FooterOffset + FooterSize;
 

@@ -62,9 +62,7 @@ internal static class SegmentMerger
         SegmentWriter writer, List<SegmentCursor> cursors, Action<double>? advance, CancellationToken ct)
     {
         var header = writer.Header;
-        var values = new ulong[1024];
-        var spare = new ulong[1024];
-        var runEnds = new List<int>();
+        var (values, spare) = (new ulong[1024], new ulong[1024]);
         for (var block = 0; block < header.BlockCount; block++)
         {
             ct.ThrowIfCancellationRequested();
@@ -73,57 +71,21 @@ internal static class SegmentMerger
                 advance?.Invoke((double)block / header.BlockCount);
             }
 
-            var firstKey = block << header.GroupBits;
-            var endKey = (long)firstKey + (1L << header.GroupBits);
             var count = 0;
-            runEnds.Clear();
             foreach (var cursor in cursors)
             {
-                cursor.Append(firstKey, endKey, (ulong)header.FrameLimit, ref values, ref count);
-                runEnds.Add(count);
+                cursor.Append((block + 1L) << header.GroupBits, header.KeyBits, ref values, ref count);
             }
 
-            MergeRuns(runEnds, ref values, ref spare);
-            writer.WriteBlock(values.AsSpan(0, count));
-        }
-    }
-
-    /// <summary>Sorts values that are a row of sorted runs, by merging neighbors until one is left.</summary>
-    private static void MergeRuns(List<int> runEnds, ref ulong[] values, ref ulong[] spare)
-    {
-        if (spare.Length < values.Length)
-        {
-            spare = new ulong[values.Length];
-        }
-
-        while (runEnds.Count > 1)
-        {
-            var start = 0;
-            var merged = 0;
-            for (var run = 0; run < runEnds.Count; run += 2)
+            if (spare.Length < count)
             {
-                var middle = runEnds[run];
-                var end = runEnds[Math.Min(run + 1, runEnds.Count - 1)];
-                Merge(values.AsSpan(start, middle - start), values.AsSpan(middle, end - middle), spare.AsSpan(start));
-                runEnds[merged++] = end;
-                start = end;
+                spare = new ulong[values.Length];
             }
 
-            runEnds.RemoveRange(merged, runEnds.Count - merged);
-            (values, spare) = (spare, values);
+            // Tracks of a later segment lie later on the time line, so positions rise in what comes of one key.
+            var postings = values.AsSpan(0, count);
+            RadixSort.SortByLowBits(postings, spare.AsSpan(0, count), header.GroupBits);
+            writer.WriteBlock(postings, header.KeyBits);
         }
-    }
-
-    private static void Merge(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right, Span<ulong> into)
-    {
-        var l = 0;
-        var r = 0;
-        while (l < left.Length && r < right.Length)
-        {
-            into[l + r] = left[l] <= right[r] ? left[l++] : right[r++];
-        }
-
-        left[l..].CopyTo(into[(l + r)..]);
-        right[r..].CopyTo(into[(left.Length + r)..]);
     }
 }

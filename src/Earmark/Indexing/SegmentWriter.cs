@@ -61,14 +61,20 @@ internal sealed class SegmentWriter
         return plan;
     }
 
+    /// <summary>A posting as one number: its key in the lowest bits, and its position.</summary>
+    public static ulong Pack(int key, long position, int keyBits) => ((ulong)position << keyBits) | (uint)key;
+
     /// <summary>Writes the next block.</summary>
-    /// <param name="values">(key mod 2^g) · T + position of each posting of its keys, ascending.</param>
-    public void WriteBlock(ReadOnlySpan<ulong> values)
+    /// <param name="postings">
+    /// What <see cref="Pack"/> made of each posting of its keys, by key, then by position. Overwritten.
+    /// </param>
+    public void WriteBlock(Span<ulong> postings, int keyBits)
     {
         Debug.Assert(_blockCount < _header.BlockCount);
 
+        ToValues(postings, keyBits, (ulong)_blockCount << _header.GroupBits, (ulong)_header.FrameLimit);
         BinaryPrimitives.WriteInt64LittleEndian(_directory.AsSpan(_blockCount * sizeof(ulong)), _offset);
-        var size = EliasFano.Encode(values, _header.BlockUniverse, ref _block);
+        var size = EliasFano.Encode(postings, _header.BlockUniverse, ref _block);
         _stream.Write(_block, 0, size);
         _offset += size;
         _blockCount++;
@@ -115,6 +121,15 @@ internal sealed class SegmentWriter
         _stream.Position = _start;
         _stream.Write(header);
         _stream.Position = _start + _header.FileSize;
+    }
+
+    private static void ToValues(Span<ulong> postings, int keyBits, ulong firstKey, ulong frameLimit)
+    {
+        var keyMask = (1UL << keyBits) - 1;
+        foreach (ref var posting in postings)
+        {
+            posting = (((posting & keyMask) - firstKey) * frameLimit) + (posting >> keyBits);
+        }
     }
 
     // The tables' sizes are known, their content is not before the last constellation is out: leave room.

@@ -58,7 +58,7 @@ public sealed class TrackIndex : IDisposable
 
     /// <summary>Opens the library in <paramref name="folder"/>.</summary>
     /// <param name="landmarksOf">
-    /// Pairs the peaks of a constellation: the same landmarks every time, in any order.
+    /// Pairs the peaks of a constellation: the same landmarks every time, by frame.
     /// </param>
     /// <exception cref="LibraryException">
     /// There is none, or it is of another profile, of a newer format, damaged, or being written by another process.

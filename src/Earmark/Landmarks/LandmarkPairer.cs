@@ -46,57 +46,26 @@ public static class LandmarkPairer
         var furthest = (int)Math.Floor((profile.ZoneEnd / profile.FrameDuration) + 1e-9);
 
         var pairs = new List<PeakPair>(peaks.Length * fanOut);
-        var best = new int[fanOut];
-        var zoneStart = 0;
+        var zone = new RankedZone(peaks);
         for (var anchor = 0; anchor < peaks.Length; anchor++)
         {
-            while (zoneStart < peaks.Length && peaks[zoneStart].Frame < peaks[anchor].Frame + nearest)
+            zone.Move(peaks[anchor].Frame + nearest, peaks[anchor].Frame + furthest);
+            var end = pairs.Count + fanOut;
+            foreach (var place in zone.Places)
             {
-                zoneStart++;
-            }
+                if (pairs.Count == end)
+                {
+                    break;
+                }
 
-            var count = 0;
-            for (var target = zoneStart;
-                target < peaks.Length && peaks[target].Frame <= peaks[anchor].Frame + furthest;
-                target++)
-            {
+                var target = RankedZone.Index(place);
                 if (Math.Abs(scales[target] - scales[anchor]) < grid.ZoneReach)
                 {
-                    count = Insert(best, count, target, peaks);
+                    pairs.Add(new PeakPair(anchor, target));
                 }
-            }
-
-            foreach (var target in best.AsSpan(0, count))
-            {
-                pairs.Add(new PeakPair(anchor, target));
             }
         }
 
         return pairs;
-    }
-
-    /// <summary>Keeps the targets of lowest rank, in order, as many as fit; a later one loses a tie.</summary>
-    /// <returns>How many there are now.</returns>
-    private static int Insert(Span<int> best, int count, int target, ReadOnlySpan<Peak> peaks)
-    {
-        var rank = peaks[target].Rank;
-        if (count == best.Length)
-        {
-            if (count == 0 || rank >= peaks[best[^1]].Rank)
-            {
-                return count;
-            }
-
-            count--;
-        }
-
-        var at = count;
-        for (; at > 0 && rank < peaks[best[at - 1]].Rank; at--)
-        {
-            best[at] = best[at - 1];
-        }
-
-        best[at] = target;
-        return count + 1;
     }
 }

@@ -16,28 +16,29 @@ internal static class PeakRanker
     private const double LeastWindow = 0.1;
 
     /// <summary>Returns the peaks whose rank is below <paramref name="peakRate"/>, in their order.</summary>
-    /// <param name="peaks">By frame, then by frequency. Of equally salient ones the earlier ranks higher.</param>
+    /// <param name="found">By frame, then by frequency. Of equally salient ones the earlier ranks higher.</param>
     /// <param name="sampleCount">Length of the recording, in samples.</param>
     /// <param name="peakRate">Peaks to keep per second, at most 255.</param>
     public static List<Peak> Keep(
-        IReadOnlyList<SalientPeak> peaks, long sampleCount, FingerprintProfile profile, int peakRate)
+        List<SalientPeak> found, long sampleCount, FingerprintProfile profile, int peakRate)
     {
-        ArgumentNullException.ThrowIfNull(peaks);
+        ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(profile);
 
         // Times are in samples: with a whole second inside, the rank must be the count itself, at whatever frame.
         var windowRadius = profile.SampleRate / 2;
         var frameRadius = windowRadius / profile.HopLength;
+        var peaks = CollectionsMarshal.AsSpan(found);
         var kept = new List<Peak>();
-        var saliences = new float[peaks.Count];
-        for (var i = 0; i < saliences.Length; i++)
+        var saliences = new float[peaks.Length + Vector256<float>.Count];
+        for (var i = 0; i < peaks.Length; i++)
         {
             saliences[i] = peaks[i].Salience;
         }
 
         var first = 0;
         var end = 0;
-        for (var i = 0; i < peaks.Count; i++)
+        for (var i = 0; i < peaks.Length; i++)
         {
             var frame = peaks[i].Frame;
             while (peaks[first].Frame < frame - frameRadius)
@@ -45,7 +46,7 @@ internal static class PeakRanker
                 first++;
             }
 
-            while (end < peaks.Count && peaks[end].Frame <= frame + frameRadius)
+            while (end < peaks.Length && peaks[end].Frame <= frame + frameRadius)
             {
                 end++;
             }
@@ -64,28 +65,25 @@ internal static class PeakRanker
     }
 
     /// <summary>How many rivals are more salient: of equals, the earlier.</summary>
-    private static int CountAbove(ReadOnlySpan<float> saliences, int first, int end, int index) =>
-        CountFrom(saliences[first..index], saliences[index])
-        + CountFrom(saliences[index..end], MathF.BitIncrement(saliences[index]));
-
-    /// <summary>How many values are at least <paramref name="least"/>.</summary>
-    private static int CountFrom(ReadOnlySpan<float> values, float least)
+    /// <param name="saliences">Of all peaks, and of eight more whatever they are.</param>
+    /// <param name="first">Index of the first rival.</param>
+    /// <param name="end">Index after the last.</param>
+    /// <param name="index">Of the peak itself, between them.</param>
+    private static int CountAbove(ReadOnlySpan<float> saliences, int first, int end, int index)
     {
-        ref var value = ref MemoryMarshal.GetReference(values);
+        ref var salience = ref MemoryMarshal.GetReference(saliences);
+        var earlier = Vector256.Create(saliences[index]);
+        var later = Vector256.Create(MathF.BitIncrement(saliences[index]));
         var counts = Vector256<int>.Zero;
-        var i = 0;
-        for (; i + Vector256<float>.Count <= values.Length; i += Vector256<float>.Count)
+        for (var i = first; i < end; i += Vector256<int>.Count)
         {
-            var eight = Vector256.LoadUnsafe(ref value, (nuint)i);
-            counts -= Vector256.GreaterThanOrEqual(eight, Vector256.Create(least)).AsInt32();
+            var indices = Vector256.Create(i) + Vector256<int>.Indices;
+            var isEarlier = Vector256.LessThan(indices, Vector256.Create(index)).AsSingle();
+            var least = Vector256.ConditionalSelect(isEarlier, earlier, later);
+            var isAbove = Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref salience, (nuint)i), least).AsInt32();
+            counts -= isAbove & Vector256.LessThan(indices, Vector256.Create(end));
         }
 
-        var count = Vector256.Sum(counts);
-        for (; i < values.Length; i++)
-        {
-            count += values[i] >= least ? 1 : 0;
-        }
-
-        return count;
+        return Vector256.Sum(counts);
     }
 }

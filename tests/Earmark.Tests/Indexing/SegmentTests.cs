@@ -94,7 +94,7 @@ public sealed class SegmentTests
     {
         var random = new Random(1);
         var landmarks = Enumerable.Range(0, 5000)
-            .Select(_ => new Landmark(random.Next(1000), random.Next(300))).ToArray();
+            .Select(i => new Landmark(random.Next(1000), i * 300 / 5000)).ToArray();
         var image = Build([new SegmentInput(1, 300, landmarks, Empty(300))], keyCount: 1000);
         var expected = landmarks.ToLookup(landmark => landmark.Key, landmark => image.Track(0).Base + landmark.Frame);
         Assert.True(image.Header.BlockCount > 5);
@@ -176,7 +176,10 @@ public sealed class SegmentTests
         from frameCount in Gen.Int[1, 400]
         from landmarks in Gen.Select(Gen.Int[0, keyCount - 1], Gen.Int[0, frameCount - 1]).Array[0, 200]
         select new SegmentInput(
-            0, frameCount, [.. landmarks.Select(l => new Landmark(l.Item1, l.Item2))], Empty(frameCount));
+            0,
+            frameCount,
+            [.. landmarks.Select(l => new Landmark(l.Item1, l.Item2)).OrderBy(landmark => landmark.Frame)],
+            Empty(frameCount));
 
     private static SegmentInput Input(long trackId, int frameCount) => new(trackId, frameCount, [], Empty(frameCount));
 

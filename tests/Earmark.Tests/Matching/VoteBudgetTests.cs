@@ -72,8 +72,9 @@ public sealed class VoteBudgetTests : IDisposable
 
     private static Landmark[] LandmarksOf(Constellation constellation) =>
     [
-        .. from key in Enumerable.Range(0, KeyCount)
-            from i in Enumerable.Range(0, key / 8)
+        .. from i in Enumerable.Range(0, KeyCount / 8)
+            from key in Enumerable.Range(0, KeyCount)
+            where i < key / 8
             select new Landmark(key, i * 100),
     ];
 
