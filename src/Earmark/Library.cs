@@ -168,8 +168,9 @@ public sealed partial class Library : IDisposable
     public bool Delete(string refId) => _index.Delete(refId);
 
     /// <summary>
-    /// Makes the library as small as it can be: one segment of all tracks, without what was deleted or replaced, and a
-    /// catalogue without gaps. Others may store and search meanwhile.
+    /// Makes the library as small as it can be: one segment of all tracks, or as few as
+    /// <see cref="IndexOptions.LargestSegment"/> allows, without what was deleted or replaced, and a catalogue without
+    /// gaps. Others may store and search meanwhile.
     /// </summary>
     /// <param name="progress">Is told the share that is done, 0 … 1, now and then.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the library is as good as before.</exception>

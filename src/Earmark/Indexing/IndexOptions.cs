@@ -22,10 +22,10 @@ public sealed record IndexOptions
     public int MergeFanOut { get; init; } = 8;
 
     /// <summary>
-    /// Postings of the largest segment that is made when storing comes to its end (140,000 songs, 6 GB): larger ones
-    /// come of merging level by level, and of compacting.
+    /// Postings of the largest segment that merging and compacting make (140,000 songs, 8 GB). Merging needs room on
+    /// the disk for one such segment, and memory for its tables, however large the library is.
     /// </summary>
-    public long SettledSize { get; init; } = 2_000_000_000;
+    public long LargestSegment { get; init; } = 2_000_000_000;
 
     /// <summary>Share of dead postings above which a segment is rewritten alone.</summary>
     public double DeadShareLimit { get; init; } = 0.2;

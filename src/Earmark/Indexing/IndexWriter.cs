@@ -126,13 +126,17 @@ internal sealed partial class IndexWriter
             : null;
     }
 
-    /// <summary>A merge of all segments; null where one without dead tracks is all there is.</summary>
-    public SegmentMerge? BeginCompaction()
+    /// <summary>The next merge of a compaction; null where what is left of the segments is as good as can be.</summary>
+    /// <param name="after">Id of the last track that it has come to; 0 to begin.</param>
+    /// <param name="share">Of all bytes, those before the merge and its own.</param>
+    public SegmentMerge? BeginCompaction(long after, out (double Before, double Own) share)
     {
         var rows = Manifest.ReadSegments(_database);
-        return rows.Count > 1 || rows.Exists(row => row.Retired is not null)
-            ? Begin(rows, LevelAfter(rows))
-            : null;
+        var next = MergeChoice.Compacting(rows.FindAll(row => row.FirstTrack > after), _options);
+        var all = Math.Max(1.0, rows.Sum(row => row.ByteCount));
+        var before = rows.TakeWhile(row => row.Id != next?[0].Id).Sum(row => row.ByteCount);
+        share = (before / all, next is null ? 0 : next.Sum(row => row.ByteCount) / all);
+        return next is null ? null : Begin(next, LevelAfter(next));
     }
 
     /// <summary>Makes a merge count whose file is written.</summary>

@@ -42,6 +42,9 @@ internal sealed class SegmentMerge : IDisposable
         }
     }
 
+    /// <summary>Highest track id that it comes to.</summary>
+    public long LastTrack => _merged.LastTrack;
+
     /// <summary>Bytes of the files that it reads.</summary>
     public long ByteCount => _rows.Sum(row => row.ByteCount);
 

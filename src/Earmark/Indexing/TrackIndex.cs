@@ -193,8 +193,8 @@ public sealed class TrackIndex : IDisposable
         Write(writing => writing.Flush(isAtRest: true, cancellation));
 
     /// <summary>
-    /// Makes one segment of the log and all segments, without dead tracks, and gives back what space it can. Others may
-    /// store and search meanwhile.
+    /// Makes one segment of the log and all segments, or as few as <see cref="IndexOptions.LargestSegment"/> allows,
+    /// without dead tracks, and gives back what space it can. Others may store and search meanwhile.
     /// </summary>
     /// <param name="advance">Is told the share that is done, 0 … 1, now and then.</param>
     /// <exception cref="OperationCanceledException">It was given up; nothing is lost.</exception>

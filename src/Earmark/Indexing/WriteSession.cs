@@ -84,26 +84,37 @@ internal sealed class WriteSession : IDisposable
         }
     }
 
-    /// <summary>Makes one segment of all, without what is dead, and gives back what space it can.</summary>
+    /// <summary>
+    /// Makes as few segments of all as their largest size allows, without what is dead, and gives back what space it
+    /// can.
+    /// </summary>
     /// <param name="advance">Is told the share that is done, 0 … 1.</param>
     public void Compact(Action<double>? advance, CancellationToken ct) => WithoutMerges(() =>
     {
-        SegmentMerge? merge;
         lock (_gate)
         {
             _writer.WriteAllLog();
-            merge = _writer.BeginCompaction();
         }
 
-        if (merge is not null)
+        var lastTrack = 0L;
+        while (Next(lastTrack, out var share) is { } merge)
         {
-            _merges.Run(merge, advance, ct);
+            lastTrack = merge.LastTrack;
+            _merges.Run(merge, done => advance?.Invoke(share.Before + (done * share.Own)), ct);
         }
 
         ct.ThrowIfCancellationRequested();
         lock (_gate)
         {
             _writer.GiveBackSpace(all: true);
+        }
+
+        SegmentMerge? Next(long after, out (double Before, double Own) share)
+        {
+            lock (_gate)
+            {
+                return _writer.BeginCompaction(after, out share);
+            }
         }
     });
 

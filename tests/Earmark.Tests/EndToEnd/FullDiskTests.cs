@@ -114,7 +114,7 @@ public sealed class FullDiskTests(ShortTracks tracks) : IClassFixture<ShortTrack
     private async Task<List<StoreLine>> StoreInSegments(string music)
     {
         using var library = Library.Open(
-            _folder.Library, new LibraryOptions { Index = Greedy with { MergeFanOut = 1_000, SettledSize = 0 } });
+            _folder.Library, new LibraryOptions { Index = Greedy with { MergeFanOut = 1_000, LargestSegment = 0 } });
         return [.. (await library.StoreAllAsync([music]).ToListAsync()).Select(Map.ToLine)];
     }
 

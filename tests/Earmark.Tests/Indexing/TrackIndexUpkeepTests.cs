@@ -110,7 +110,7 @@ public sealed class TrackIndexUpkeepTests : IDisposable
     [Fact]
     public void What_is_too_large_to_be_one_segment_settles_in_several()
     {
-        using var index = TestMusic.Open(_folder.Library, IndexAccess.Create, Small with { SettledSize = 60 });
+        using var index = TestMusic.Open(_folder.Library, IndexAccess.Create, Small with { LargestSegment = 60 });
         for (var i = 0; i < 5; i++)
         {
             index.Add(TestMusic.Track($"track {i}", i));
@@ -118,6 +118,32 @@ public sealed class TrackIndexUpkeepTests : IDisposable
 
         index.Settle();
         Assert.InRange(TrackIndexTests.SegmentFiles(_folder.Library).Count, 2, Small.MergeFanOut);
+    }
+
+    [Fact]
+    public void No_merge_or_compaction_makes_a_segment_that_is_too_large()
+    {
+        const int Largest = 100;
+        var expected = new Reference.DictionaryIndex();
+        using var index = TestMusic.Open(
+            _folder.Library, IndexAccess.Create, Small with { LargestSegment = Largest });
+        for (var i = 0; i < 60; i++)
+        {
+            index.Add(TestMusic.Track($"track {i % 50}", i));
+            expected.Add($"track {i % 50}", TestMusic.LandmarksOf(TestMusic.Constellation(i)));
+        }
+
+        index.Flush();
+        Assert.All(Sizes(index), size => Assert.InRange(size, 1, Largest));
+
+        // 50 tracks of 19 postings; no two neighbors would fit into one.
+        index.Compact();
+        var sizes = Sizes(index);
+        Assert.Equal(50 * 19, sizes.Sum());
+        Assert.All(sizes, size => Assert.InRange(size, 1, Largest));
+        Assert.All(sizes.Zip(sizes.Skip(1)), pair => Assert.True(pair.First + pair.Second > Largest));
+        TestMusic.AssertSame(expected, index);
+        Assert.True(TestMusic.Inspect(_folder.Library).IsSound);
     }
 
     [Fact]
@@ -158,6 +184,12 @@ public sealed class TrackIndexUpkeepTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static List<long> Sizes(TrackIndex index)
+    {
+        using var snapshot = index.Snapshot();
+        return [.. snapshot.Segments.Select(segment => segment.PostingCount)];
+    }
 
     private void MakeSegments(int count)
     {
