@@ -194,8 +194,14 @@ internal sealed class ClipSearch(
         return Verify(chosen);
     }
 
+    /// <summary>Alignments of those whose fit stayed near the change that was tried.</summary>
     private List<Alignment> Verify(IEnumerable<Screened> screened) =>
-        [.. screened.Select(s => _verifier.Verify(s.Candidate, s.Hypothesis))];
+    [
+        .. screened
+            .Select(s => (s.Hypothesis, Alignment: _verifier.Verify(s.Candidate, s.Hypothesis)))
+            .Where(fit => fit.Hypothesis.Covers(fit.Alignment.Placement.Warp))
+            .Select(fit => fit.Alignment),
+    ];
 
     private bool IsSamePlace(Candidate a, Candidate b) =>
         a.Track.TrackId == b.Track.TrackId

@@ -30,6 +30,12 @@ internal readonly record struct Hypothesis(Warp Warp, double TimeSpread, bool Is
 
     public bool IsIdentity => Warp == Warp.Identity;
 
+    /// <summary>
+    /// Whether a fit is still of this change: what strays by more than the widest step is of another, or beyond what is
+    /// looked for.
+    /// </summary>
+    public bool Covers(Warp fitted) => Math.Abs(Math.Log(fitted.Time / Warp.Time)) <= TempoStep;
+
     private static IEnumerable<Hypothesis> Speeds(int reach) =>
         Factors(reach, SpeedStep).Select(x => new Hypothesis(new Warp(x, 1 / x), Drift, IsSpeed: true));
 

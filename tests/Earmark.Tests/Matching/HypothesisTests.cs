@@ -84,6 +84,18 @@ public sealed class HypothesisTests
         Assert.Equal(Hypothesis.Wide.Where(h => !h.IsSpeed && h.Warp.Time != 1), free);
     }
 
+    [Fact]
+    public void A_fit_may_stray_to_the_next_hypothesis_and_no_further()
+    {
+        var fastest = Hypothesis.Usual.MaxBy(h => h.Warp.Time);
+
+        Assert.True(fastest.Covers(fastest.Warp));
+        Assert.True(fastest.Covers(new Warp(1.015 * fastest.Warp.Time, 1)));
+        Assert.True(fastest.Covers(new Warp(0.985 * fastest.Warp.Time, 1.01)));
+        Assert.False(fastest.Covers(new Warp(1.05 * fastest.Warp.Time, 1)));
+        Assert.False(fastest.Covers(new Warp(0.95 * fastest.Warp.Time, 1)));
+    }
+
     private static List<double> Speeds(IEnumerable<Hypothesis> hypotheses) =>
         [.. hypotheses.Where(h => h.IsSpeed).Select(h => h.Warp.Time)];
 
