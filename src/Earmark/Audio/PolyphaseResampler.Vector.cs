@@ -69,7 +69,7 @@ internal sealed partial class PolyphaseResampler
         output[3 * outputStep] = Sum(evenD, oddD);
     }
 
-    /// <summary>The same sums, lane by lane, by half as many instructions: docs/decisions/0032.</summary>
+    /// <summary>The same sums, lane by lane, by half as many instructions: docs/decisions/0030.</summary>
     private static void DotFourWide(
         ReadOnlySpan<float> samples, int sampleStep, ReadOnlySpan<float> taps, Span<float> output, int outputStep)
     {
