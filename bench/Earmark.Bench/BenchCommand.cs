@@ -39,5 +39,6 @@ internal static class BenchCommand
             MakeCommand.Create(terminal),
             MeasureCommand.Create(terminal),
             StagesCommand.Create(terminal),
+            LoadCommand.Create(terminal),
         };
 }

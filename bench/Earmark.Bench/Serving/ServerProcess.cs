@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Earmark.Bench.Serving;
+
+/// <summary>`earmark serve` as its users run it: a process of its own, watched from outside.</summary>
+internal sealed partial class ServerProcess : IDisposable
+{
+    private const string Greeting = "Listening at ";
+
+    /// <summary>What /proc counts processor time in; the same on all of Linux.</summary>
+    private const double TicksPerSecond = 100;
+
+    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    private const int Interrupt = 2;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri url)
+    {
+        (_process, Url) = (process, url);
+    }
+
+    /// <summary>Where it can be reached.</summary>
+    public Uri Url { get; }
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Starts it over a library, at a free port, without a limit of requests a minute.</summary>
+    public static ServerProcess Start(string library)
+    {
+        var tool = Path.Combine(AppContext.BaseDirectory, "Earmark.Cli.dll");
+        var start = new ProcessStartInfo("dotnet", [tool, "serve", "-l", library, "--port", "0", "--rate", "0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
+        var process = Process.Start(start)!;
+        var line = process.StandardOutput.ReadLine();
+        if (line?.StartsWith(Greeting, StringComparison.Ordinal) != true)
+        {
+            process.Kill();
+            throw new InvalidOperationException($"The server did not start: it said {line ?? "nothing"}.");
+        }
+
+        return new ServerProcess(process, new Uri(line[Greeting.Length..].Split(' ')[0]));
+    }
+
+    /// <summary>Processor time so far, with that of the programs that it has started and that have ended.</summary>
+    public TimeSpan CpuTime()
+    {
+        // What follows the name in brackets; user and system are fields 14 and 15 of all, its children's 16 and 17.
+        var fields = File.ReadAllText($"/proc/{_process.Id}/stat").Split(") ")[^1].Split(' ');
+        return TimeSpan.FromSeconds(
+            fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)) / TicksPerSecond);
+    }
+
+    /// <summary>Memory of its own, without files that it maps, in bytes.</summary>
+    public long Memory()
+    {
+        const string Name = "RssAnon:";
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(Name, StringComparison.Ordinal));
+        return 1024 * long.Parse(line[Name.Length..^" kB".Length], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Files and sockets that it has open.</summary>
+    public int OpenFiles() => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
+
+    public void Dispose()
+    {
+        if (SendSignal(_process.Id, Interrupt) != 0 || !_process.WaitForExit(Patience))
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int processId, int signal);
+}
