@@ -31,7 +31,7 @@ internal static class LoadCommand
         var seconds = Number("--seconds", "Length of each load", 20);
         var rate = Number("--rate", "Clips a second of the steady load", 30);
         var overload = Number("--overload", "Seconds of twice what it can", 60);
-        var endurance = Number("--endurance", "Requests in the end, over which its memory is watched", 0);
+        var endurance = Number("--endurance", "Instead of all that, so many requests, over which its memory is watched", 0);
         var command = new Command("load", "Measure a server that is sent clean clips of 10 s as raw samples")
         {
             folder, from, hard, seconds, rate, overload, endurance,
@@ -49,21 +49,23 @@ internal static class LoadCommand
             using var server = ServerProcess.Start(path);
             using var generator = new LoadGenerator(server.Url);
             var run = new LoadRun(server, generator, terminal);
-            await RunAsync(
-                run,
-                number => clean[number % clean.Count],
-                mixed is null ? null : number => number % HardEvery == 0
-                    ? mixed[number / HardEvery % mixed.Count]
-                    : clean[number % clean.Count],
-                TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-                parsed.GetValue(rate),
-                TimeSpan.FromSeconds(parsed.GetValue(overload)),
-                ct);
-            for (var part = 1; part <= EnduranceParts && parsed.GetValue(endurance) > 0; part++)
+            Func<int, LoadClip> cleanOnly = number => clean[number % clean.Count];
+            if (parsed.GetValue(endurance) is > 0 and var count)
             {
-                var count = parsed.GetValue(endurance) / EnduranceParts;
-                await run.TellAsync($"endurance, part {part}", load => load.SendAsFastAsAnsweredAsync(
-                    EnduranceClients, (sent, _) => sent < count, number => clean[number % clean.Count], ct));
+                await EndureAsync(run, cleanOnly, count, ct);
+            }
+            else
+            {
+                await RunAsync(
+                    run,
+                    cleanOnly,
+                    mixed is null ? null : number => number % HardEvery == 0
+                        ? mixed[number / HardEvery % mixed.Count]
+                        : cleanOnly(number),
+                    TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                    parsed.GetValue(rate),
+                    TimeSpan.FromSeconds(parsed.GetValue(overload)),
+                    ct);
             }
 
             return server.HasEnded ? ExitCode.Error : ExitCode.Success;
@@ -96,6 +98,15 @@ internal static class LoadCommand
         await run.TellAsync($"clean, twice what it can: {2 * capacity:0} a second", load =>
             load.SendAtRateAsync(2 * capacity, overload, clean, ct));
         await run.TellAsync($"after that, clean, {rate} a second", load => load.SendAtRateAsync(rate, time, clean, ct));
+    }
+
+    private static async Task EndureAsync(LoadRun run, Func<int, LoadClip> clean, int count, CancellationToken ct)
+    {
+        for (var part = 1; part <= EnduranceParts; part++)
+        {
+            await run.TellAsync($"endurance, part {part} of {EnduranceParts}", load => load.SendAsFastAsAnsweredAsync(
+                EnduranceClients, (sent, _) => sent < count / EnduranceParts, clean, ct));
+        }
     }
 
     private static Option<int> Number(string name, string description, int byDefault) => new(name)

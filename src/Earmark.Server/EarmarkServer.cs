@@ -103,7 +103,7 @@ public sealed class EarmarkServer : IAsyncDisposable
             .ConfigureResource(resource => resource.AddService("earmark"))
             .WithMetrics(metrics => metrics
                 .AddMeter(ServerMetrics.MeterName)
-                .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
                 .AddPrometheusExporter());
 
         var app = builder.Build();

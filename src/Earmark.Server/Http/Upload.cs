@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -6,8 +7,9 @@ namespace Earmark.Server.Http;
 
 /// <summary>A recording that a client has sent: all of it is here before anything is done about it.</summary>
 /// <remarks>
-/// So a client that sends slowly keeps nobody else waiting. Short ones stay in memory; longer ones are in a temporary
-/// file that has no name any more where the system allows it, and is gone with this process whatever ends that.
+/// So a client that sends slowly keeps nobody else waiting. Short ones stay in memory while there is room for them; the
+/// others are in a temporary file that has no name any more where the system allows it, and is gone with this process
+/// whatever ends that.
 /// </remarks>
 internal sealed class Upload : IAsyncDisposable
 {
@@ -71,18 +73,25 @@ internal sealed class Upload : IAsyncDisposable
     private static async Task<Upload> CopyAsync(
         Stream body, long? length, string? name, CancellationToken cancellation)
     {
-        Stream content = length > MemoryBytesMax ? TemporaryFile() : new MemoryStream((int)(length ?? 0));
+        Stream content = length > MemoryBytesMax ? TemporaryFile() : new BlockStream();
+        var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
         try
         {
-            var buffer = new byte[64 * 1024];
             int count;
             while ((count = await body.ReadAsync(buffer, cancellation)) > 0)
             {
-                if (content is MemoryStream memory && memory.Length + count > MemoryBytesMax)
+                if (content is BlockStream blocks)
                 {
+                    if (blocks.Length + count <= MemoryBytesMax && blocks.TryAppend(buffer.AsSpan(0, count)))
+                    {
+                        continue;
+                    }
+
                     content = TemporaryFile();
-                    memory.Position = 0;
-                    await memory.CopyToAsync(content, cancellation);
+                    await using (blocks)
+                    {
+                        await blocks.CopyToAsync(content, cancellation);
+                    }
                 }
 
                 await content.WriteAsync(buffer.AsMemory(0, count), cancellation);
@@ -100,6 +109,10 @@ internal sealed class Upload : IAsyncDisposable
         {
             await content.DisposeAsync();
             throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
