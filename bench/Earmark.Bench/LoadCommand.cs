@@ -21,7 +21,9 @@ internal static class LoadCommand
         var folder = new Argument<string>("LIBRARY") { Description = "Folder of the library" };
         var from = new Option<string>("--from")
         {
-            Description = "Library of its real tracks, whose files clips are cut from", HelpName = "REAL", Required = true,
+            Description = "Library of its real tracks, whose files clips are cut from",
+            HelpName = "REAL",
+            Required = true,
         };
         var hard = new Option<string?>("--hard")
         {
@@ -31,7 +33,8 @@ internal static class LoadCommand
         var seconds = Number("--seconds", "Length of each load", 20);
         var rate = Number("--rate", "Clips a second of the steady load", 30);
         var overload = Number("--overload", "Seconds of twice what it can", 60);
-        var endurance = Number("--endurance", "Instead of all that, so many requests, over which its memory is watched", 0);
+        var endurance = Number(
+            "--endurance", "Instead of all that, so many requests, over which its memory is watched", 0);
         var command = new Command("load", "Measure a server that is sent clean clips of 10 s as raw samples")
         {
             folder, from, hard, seconds, rate, overload, endurance,

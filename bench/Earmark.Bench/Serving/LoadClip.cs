@@ -24,7 +24,7 @@ internal sealed record LoadClip(byte[] Samples, string RefId, bool IsHard)
     public static List<LoadClip> CutFrom(Library library, int count)
     {
         var tracks = library.Tracks()
-            .Where(track => track.Path is not null && track.Duration.TotalSeconds > 2 * Seconds && File.Exists(track.Path))
+            .Where(track => track.Duration.TotalSeconds > 2 * Seconds && File.Exists(track.Path))
             .ToList();
         if (tracks.Count == 0)
         {

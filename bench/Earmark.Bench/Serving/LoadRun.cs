@@ -18,8 +18,9 @@ internal sealed class LoadRun(ServerProcess server, LoadGenerator generator, Ter
 
         var answered = sent.Where(one => one.Status == 200).ToList();
         var perSecond = answered.Count / wall;
-        terminal.Tell($"{what}: {sent.Count} sent, {answered.Count} answered in {wall:0.0} s: {perSecond:0.0} a second");
-        terminal.Tell($"  from due to answered, ms, p50 / p95 / p99 / max: {Latencies(answered)}");
+        terminal.Tell(
+            $"{what}: {sent.Count} sent, {answered.Count} answered in {wall:0.0} s: {perSecond:0.0} a second");
+        terminal.Tell($"  from due to answered, {Latencies(answered)}");
         terminal.Tell($"  processor time a request, ms: server {1000 * serverCpu.TotalSeconds / sent.Count:0.0}, " +
             $"this generator {1000 * ownCpu.TotalSeconds / sent.Count:0.0}; " +
             $"both had {(serverCpu + ownCpu).TotalSeconds / wall:0.00} of {Environment.ProcessorCount} cores");
@@ -29,23 +30,24 @@ internal sealed class LoadRun(ServerProcess server, LoadGenerator generator, Ter
         {
             var headedOff = sent.Where(one => one.IsHeadedOff).ToList();
             terminal.Tell($"  turned away with Retry-After: {headedOff.Count}, " +
-                $"ms, p50 / p95 / p99 / max: {Latencies(headedOff)}; " +
+                $"{Latencies(headedOff)}; " +
                 $"anything else: {sent.Count - answered.Count - headedOff.Count}");
         }
 
-        terminal.Tell($"  the server has {server.Memory() / 1e6:0} MB of its own and {server.OpenFiles()} files open");
+        terminal.Tell(
+            $"  the server has {server.Memory() / 1e6:0} MB of its own and {server.OpenFiles().Count()} files open");
         return perSecond;
     }
 
     private static string Latencies(IEnumerable<Sent> sent) =>
-        new Percentiles(sent.Select(one => one.Latency.TotalMilliseconds)).Say("0");
+        "ms, p50 / p95 / p99 / max: " + new Percentiles(sent.Select(one => one.Latency.TotalMilliseconds)).Say("0");
 
     private void SayRight(string kind, List<Sent> answered)
     {
         if (answered.Count > 0)
         {
-            terminal.Tell($"  {kind}: {answered.Count(one => one.IsRight)} of {answered.Count} named as they should be, ms, " +
-                $"p50 / p95 / p99 / max: {Latencies(answered)}");
+            var right = answered.Count(one => one.IsRight);
+            terminal.Tell($"  {kind}: {right} of {answered.Count} named as they should be, {Latencies(answered)}");
         }
     }
 }

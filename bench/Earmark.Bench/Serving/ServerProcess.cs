@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -18,10 +19,13 @@ internal sealed partial class ServerProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _notes = [];
 
     private ServerProcess(Process process, Uri url)
     {
         (_process, Url) = (process, url);
+        _process.ErrorDataReceived += (_, line) => _notes.Enqueue(line.Data ?? "");
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>Where it can be reached.</summary>
@@ -29,15 +33,25 @@ internal sealed partial class ServerProcess : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>What it has said to whoever runs it.</summary>
+    public IEnumerable<string> Notes => _notes;
+
     /// <summary>Starts it over a library, at a free port, without a limit of requests a minute.</summary>
-    public static ServerProcess Start(string library)
+    /// <param name="temporary">Where it is to keep temporary files; null for where all do.</param>
+    public static ServerProcess Start(string library, string? temporary = null, params string[] more)
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "Earmark.Cli.dll");
-        var start = new ProcessStartInfo("dotnet", [tool, "serve", "-l", library, "--port", "0", "--rate", "0"])
+        var start = new ProcessStartInfo(
+            "dotnet", [tool, "serve", "-l", library, "--port", "0", "--rate", "0", .. more])
         {
             RedirectStandardOutput = true,
-            RedirectStandardInput = true,
+            RedirectStandardError = true,
         };
+        if (temporary is not null)
+        {
+            start.Environment["TMPDIR"] = temporary;
+        }
+
         var process = Process.Start(start)!;
         var line = process.StandardOutput.ReadLine();
         if (line?.StartsWith(Greeting, StringComparison.Ordinal) != true)
@@ -62,12 +76,23 @@ internal sealed partial class ServerProcess : IDisposable
     public long Memory()
     {
         const string Name = "RssAnon:";
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(Name, StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{_process.Id}/status")
+            .First(line => line.StartsWith(Name, StringComparison.Ordinal));
         return 1024 * long.Parse(line[Name.Length..^" kB".Length], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Files and sockets that it has open.</summary>
-    public int OpenFiles() => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
+    /// <summary>Files, pipes and sockets that it has open, without the parts of programs that it has loaded.</summary>
+    public IEnumerable<string> OpenFiles() => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd")
+        .Select(link => File.ResolveLinkTarget(link, returnFinalTarget: false)?.Name)
+        .OfType<string>()
+        .Where(name => !name.EndsWith(".dll", StringComparison.Ordinal));
+
+    /// <summary>Programs that it has started and that still run.</summary>
+    public IEnumerable<string> Programs() =>
+        Directory.GetDirectories($"/proc/{_process.Id}/task")
+            .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' '))
+            .Where(child => child.Length > 0)
+            .Select(child => $"program {child}");
 
     public void Dispose()
     {
