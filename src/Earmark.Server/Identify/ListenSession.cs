@@ -28,6 +28,10 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
     private const double LevelEverySeconds = 0.1;
     private const double FirstLookSeconds = 1.0;
 
+    /// <summary>What is heard in between, at least and as a share of all: longer clips change less, and cost more.</summary>
+    private const double BetweenLooksSeconds = 0.25;
+    private const double BetweenLooksShare = 0.15;
+
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(2);
 
@@ -171,6 +175,7 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
                 continue;
             }
 
+            var looked = sound.Seconds;
             var options = isLast ? match : match with { MaxEValue = match.MaxEValue / EarlyRarity };
             var answer = await AskAsync(sound, format, options, isLast, stop);
             if (answer is not null && (isLast || answer.Decision != Decision.None))
@@ -179,8 +184,8 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
                 return;
             }
 
-            // Longer clips take longer to look at, and change less from one look to the next.
-            nextLook = sound.Seconds + Math.Max(0.5, 0.15 * sound.Seconds);
+            // Counted from what it looked at: sound that came in while it did is not made to wait again.
+            nextLook = looked + Math.Max(BetweenLooksSeconds, BetweenLooksShare * looked);
             if (answer is not null)
             {
                 await TellProgressAsync(answer, stop);

@@ -127,7 +127,10 @@ class Listening {
       return;
     }
     // The piece has just ended: it began as long ago as it lasts.
-    this.began ??= performance.now() - (1000 * piece.length) / this.microphone.sampleRate;
+    if (this.began === null) {
+      this.began = performance.now() - (1000 * piece.length) / this.microphone.sampleRate;
+      performance.mark('first sample', { startTime: this.began });
+    }
     this.pieces.push(piece);
     this.heard += piece.length / this.microphone.sampleRate;
     const { db, word } = levelOf(piece);
@@ -157,6 +160,7 @@ class Listening {
       const [best] = event.candidates;
       this.#showCandidate(best ? `Perhaps ${nameOf(best)}` : 'No candidate yet', best?.confidence ?? 0);
     } else if (event.type === 'answer') {
+      performance.mark('answer');
       this.#finish(event.answer);
     } else if (event.type === 'problem') {
       this.#fail(event.problem.detail);
