@@ -40,5 +40,6 @@ internal static class BenchCommand
             MeasureCommand.Create(terminal),
             StagesCommand.Create(terminal),
             LoadCommand.Create(terminal),
+            FingerprintsCommand.Create(terminal),
         };
 }

@@ -28,7 +28,7 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
     private const double LevelEverySeconds = 0.1;
     private const double FirstLookSeconds = 1.0;
 
-    /// <summary>What is heard in between, at least and as a share of all: longer clips change less, and cost more.</summary>
+    /// <summary>Heard in between, at least and as a share of all: longer clips change less, and cost more.</summary>
     private const double BetweenLooksSeconds = 0.25;
     private const double BetweenLooksShare = 0.15;
 

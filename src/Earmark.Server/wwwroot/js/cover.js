@@ -1,6 +1,6 @@
 // A track's cover; where there is none, a constellation of its own, always the same for the same name.
 import { address } from './api.js';
-import { color, h, sharp } from './dom.js';
+import { color, h, keepDrawn, sharp } from './dom.js';
 
 /** Draws a pattern that belongs to a name. */
 function draw(canvas, name) {
@@ -31,9 +31,10 @@ function draw(canvas, name) {
 export function cover(track, kind, hasFile) {
   const canvas = h('canvas', { 'aria-hidden': 'true' });
   const box = h('div', { class: kind }, canvas);
-  new ResizeObserver(() => draw(canvas, track.ref_id)).observe(box);
+  keepDrawn(canvas, () => draw(canvas, track.ref_id));
   if (hasFile) {
     const image = h('img', { alt: '', decoding: 'async', loading: kind === 'cover' ? 'eager' : 'lazy' });
+    image.addEventListener('load', () => image.classList.add('loaded'));
     image.addEventListener('error', () => image.remove());
     image.src = address('/v1/track/cover', { ref_id: track.ref_id });
     box.append(image);

@@ -61,15 +61,26 @@ export function ask(title, text, yes) {
   });
 }
 
-/** A canvas as sharp as the screen, and its context, in CSS pixels. */
+/** A canvas as sharp as the screen and empty, and its context, in CSS pixels. */
 export function sharp(canvas) {
-  const box = canvas.getBoundingClientRect();
+  const { clientWidth: width, clientHeight: height } = canvas;
   const scale = window.devicePixelRatio || 1;
-  canvas.width = Math.max(1, Math.round(box.width * scale));
-  canvas.height = Math.max(1, Math.round(box.height * scale));
+  const [across, down] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
+  if (canvas.width !== across || canvas.height !== down) {
+    Object.assign(canvas, { width: across, height: down });
+  }
   const context = canvas.getContext('2d');
   context.setTransform(scale, 0, 0, scale, 0, 0);
-  return { context, width: box.width, height: box.height };
+  context.clearRect(0, 0, width, height);
+  return { context, width, height };
+}
+
+/** Draws a canvas, and draws it anew when its size or the theme has changed. */
+export function keepDrawn(canvas, draw) {
+  new ResizeObserver(() => draw(canvas)).observe(canvas);
+  const theme = matchMedia('(prefers-color-scheme: dark)');
+  const redraw = () => (canvas.isConnected ? draw(canvas) : theme.removeEventListener('change', redraw));
+  theme.addEventListener('change', redraw);
 }
 
 /** A color of the page's theme. */

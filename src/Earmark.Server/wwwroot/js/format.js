@@ -56,12 +56,15 @@ export function bytes(count) {
     : `${(count / 1e9).toFixed(2)} GB`;
 }
 
-export const seconds = (value) => `${value.toFixed(1)} s`;
+export const seconds = (value) => `${value.toFixed(1)}\u00a0s`;
+
+/** How often chance does as well in one clip: 0.095, 5.4e-6. */
+export const expected = (value) => (value < 0.001 ? value.toExponential(1) : value.toPrecision(2));
 
 export const count = (number, thing) => `${number.toLocaleString('en')} ${thing}${number === 1 ? '' : 's'}`;
 
 /** A short time: 47 ms, or 1.4 s. */
-export const brief = (value) => (value < 1 ? `${Math.round(1000 * value)} ms` : seconds(value));
+export const brief = (value) => (value < 1 ? `${Math.round(1000 * value)}\u00a0ms` : seconds(value));
 
 /** When something was, as one would say it. */
 export function when(text) {

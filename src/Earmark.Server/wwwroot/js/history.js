@@ -17,7 +17,7 @@ function row(answer) {
     class: 'icon fold', type: 'button', 'aria-expanded': 'false', 'aria-label': `Show ${title}`,
   }, '›');
   const item = h('li', {},
-    match ? cover(match, 'thumb', true) : h('div', { class: 'thumb' }),
+    match ? cover(match, 'thumb', true) : h('div', { class: 'thumb none', 'aria-hidden': 'true' }, '?'),
     h('div', { class: 'grow' }, h('div', { class: 'name' }, title), h('div', { class: 'sub' }, sub)),
     answer.is_wrong ? h('span', { class: 'tag' }, 'wrong') : null,
     h('div', { class: 'side' }, when(answer.at), h('br'), answer.source),

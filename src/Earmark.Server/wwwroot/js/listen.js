@@ -15,6 +15,11 @@ const LEVEL_WORDS = {
 
 const DEVICE = 'earmark-device';
 
+/** What is less likely than that is not worth a name: another one will be there in a moment. */
+const WORTH_A_NAME = 0.1;
+
+const NOBODY = 'Nothing stands out yet';
+
 /** How long what was found glows before the card comes, in milliseconds. */
 const GLOW = 650;
 
@@ -107,7 +112,7 @@ class Listening {
 
   #reset() {
     byId('hearing-title').textContent = 'Listening…';
-    this.#showCandidate('No candidate yet', 0);
+    this.#showCandidate(NOBODY, 0);
     byId('level').textContent = '…';
   }
 
@@ -158,7 +163,8 @@ class Listening {
     }
     if (event.type === 'progress') {
       const [best] = event.candidates;
-      this.#showCandidate(best ? `Perhaps ${nameOf(best)}` : 'No candidate yet', best?.confidence ?? 0);
+      this.#showCandidate(
+        best?.confidence >= WORTH_A_NAME ? `Perhaps ${nameOf(best)}` : NOBODY, best?.confidence ?? 0);
     } else if (event.type === 'answer') {
       performance.mark('answer');
       this.#finish(event.answer);
@@ -222,7 +228,7 @@ class Listening {
 
   #showCandidate(name, share) {
     byId('candidate-name').textContent = name;
-    byId('candidate-share').textContent = share > 0 ? `${Math.round(100 * share)} %` : '';
+    byId('candidate-share').textContent = share >= WORTH_A_NAME ? `${Math.round(100 * share)} %` : '';
     byId('candidate-fill').style.transform = `scaleX(${share})`;
   }
 
@@ -272,6 +278,12 @@ export async function setUp(server) {
   const fault = obstacle();
   trouble(fault);
   byId('start').disabled = Boolean(fault);
+  if (fault) {
+    byId('invitation').textContent = 'Choose a file, and it is named.';
+  } else if (about.tracks === 0) {
+    byId('invitation').replaceChildren(
+      'The library is empty: nothing can be named yet. ', h('a', { href: '#library' }, 'Add music'), ' first.');
+  }
   byId('start').addEventListener('click', listen);
   byId('stop').addEventListener('click', () => current?.stop());
   byId('device').addEventListener('change', (event) => localStorage.setItem(DEVICE, event.target.value));

@@ -2,7 +2,7 @@
 import { address, call } from './api.js';
 import { cover } from './cover.js';
 import { h, toast } from './dom.js';
-import { byOf, brief, changes, clock, confidence, nameOf, seconds } from './format.js';
+import { byOf, brief, changes, clock, confidence, expected, nameOf, seconds } from './format.js';
 import { why } from './why.js';
 
 /** A bar of the track, with the part that was heard; moves along with the music where that goes on. */
@@ -82,10 +82,13 @@ async function foundCard(answer, match, { began, again }) {
   const duration = track?.duration_s ?? match.ref_stop_s;
   const { box, place } = position(match, duration, began);
   const { audio, button } = player(match, place);
+  const matched = match.query_stop_s - match.query_start_s;
   const facts = [
-    `${seconds(match.query_stop_s - match.query_start_s)} matched`,
+    answer.source === 'microphone'
+      ? `named after ${seconds(answer.duration_s)} of listening`
+      : `${seconds(answer.duration_s)} heard, named in ${brief(answer.seconds.total)}`,
+    matched < 0.8 * answer.duration_s ? `${seconds(matched)} of it matched` : null,
     changes(match),
-    `heard ${seconds(answer.duration_s)}, named in ${brief(answer.seconds.total)}`,
   ].filter(Boolean);
   const isSure = match.confidence >= 0.98;
   const also = answer.matches.slice(1);
@@ -115,7 +118,7 @@ function guess(answer) {
     h('p', { class: 'facts' },
       `${nameOf(best)}${best.artist ? ` by ${best.artist}` : ''}: score ${best.score.toFixed(1)}. `,
       `Chance reaches that ${best.e_value < 0.1 ? 'in some' : 'in many'} clips of music that is not in the library ` +
-      `(expected ${best.e_value.toPrecision(2)} times a clip), so it is no answer.`),
+      `(expected ${expected(best.e_value)} times a clip), so it is no answer.`),
     answer.id ? why(answer) : null) : null;
 }
 

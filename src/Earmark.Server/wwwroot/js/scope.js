@@ -9,6 +9,11 @@ const SPAN = 8;
 
 const ROWS = 96;
 
+/** Columns of the picture per second. */
+const RATE = 50;
+
+const COLUMNS = (SPAN + 1) * RATE;
+
 /** As the fingerprint spaces frequencies. */
 const scale = (hertz) => Math.log2(1 + hertz / 500);
 
@@ -18,24 +23,36 @@ const height = (hertz) => (scale(hertz) - scale(LOWEST)) / (scale(HIGHEST) - sca
 /** The inverse of height. */
 const hertzAt = (share) => 500 * (2 ** (scale(LOWEST) + share * (scale(HIGHEST) - scale(LOWEST))) - 1);
 
+/** The levels of one moment, from the top down. */
+function paintColumn(pixels, levels, perBin) {
+  for (let row = 0; row < ROWS; row++) {
+    const bin = Math.min(levels.length - 1, Math.round(hertzAt((ROWS - row - 0.5) / ROWS) / perBin));
+    const level = Math.max(0, levels[bin] / 255 - 0.15);
+    pixels.data.set([122, 152, 196, 255 * Math.min(0.8, 1.6 * level ** 1.5)], 4 * row);
+  }
+}
+
+/** What was heard is painted once, into a picture that goes round, and only that is drawn anew for each frame. */
 export class Scope {
   constructor(canvas) {
     this.canvas = canvas;
-    this.columns = [];
+    this.picture = new OffscreenCanvas(COLUMNS, ROWS);
+    this.brush = this.picture.getContext('2d');
+    this.column = new ImageData(1, ROWS);
+    this.levels = null;
     this.peaks = [];
     this.now = 0;
   }
 
   /** Takes what sounds now. */
   hear(analyser, time) {
-    const levels = new Uint8Array(analyser.frequencyBinCount);
-    analyser.getByteFrequencyData(levels);
-    const perBin = analyser.context.sampleRate / 2 / levels.length;
-    this.columns.push({ time, levels: levels.slice(0, Math.ceil(HIGHEST / perBin) + 1), perBin });
-    this.now = time;
-    while (this.columns.length > 0 && this.columns[0].time < time - SPAN - 1) {
-      this.columns.shift();
+    this.levels ??= new Uint8Array(analyser.frequencyBinCount);
+    analyser.getByteFrequencyData(this.levels);
+    paintColumn(this.column, this.levels, analyser.context.sampleRate / 2 / this.levels.length);
+    for (let at = Math.floor(this.now * RATE); at < Math.floor(time * RATE); at++) {
+      this.brush.putImageData(this.column, at % COLUMNS, 0);
     }
+    this.now = time;
   }
 
   /** Takes peaks: seconds, hertz, rank. They glow when they come. */
@@ -48,11 +65,13 @@ export class Scope {
     const { context, width, height: tall } = sharp(this.canvas);
     const left = Math.max(0, this.now - SPAN);
     const x = (time) => ((time - left) / SPAN) * width;
-    context.clearRect(0, 0, width, tall);
-    this.columns.forEach((column, index) => {
-      const from = Math.round(x(this.columns[index - 1]?.time ?? column.time - 0.02));
-      this.#drawColumn(context, column, from, Math.max(1, Math.round(x(column.time)) - from), tall);
-    });
+    const last = Math.floor(this.now * RATE);
+    for (let at = Math.floor(left * RATE); at < last;) {
+      const count = Math.min(last - at, COLUMNS - at % COLUMNS);
+      const [from, to] = [x(at / RATE), x((at + count) / RATE)];
+      context.drawImage(this.picture, at % COLUMNS, 0, count, ROWS, from, 0, to - from, tall);
+      at += count;
+    }
     const now = performance.now();
     for (const peak of this.peaks) {
       if (peak.time >= left) {
@@ -62,18 +81,6 @@ export class Scope {
         context.arc(x(peak.time), tall * (1 - height(peak.hertz)), 1.3 + 3 * (1 - age) + (peak.rank < 8 ? 0.8 : 0),
           0, 2 * Math.PI);
         context.fill();
-      }
-    }
-  }
-
-  #drawColumn(context, { levels, perBin }, from, wide, tall) {
-    const edge = (row) => Math.round(tall * (1 - row / ROWS));
-    for (let row = 0; row < ROWS; row++) {
-      const bin = Math.min(levels.length - 1, Math.round(hertzAt((row + 0.5) / ROWS) / perBin));
-      const level = levels[bin] / 255;
-      if (level > 0.15) {
-        context.fillStyle = `rgb(122 152 196 / ${Math.min(0.8, (level - 0.15) ** 1.5 * 1.6)})`;
-        context.fillRect(from, edge(row + 1), wide, edge(row) - edge(row + 1));
       }
     }
   }

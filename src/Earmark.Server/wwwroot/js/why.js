@@ -1,7 +1,7 @@
 // Why an answer was given: what of the track was heard where.
 import { call } from './api.js';
-import { color, h, sharp } from './dom.js';
-import { clock, nameOf } from './format.js';
+import { color, h, keepDrawn, sharp } from './dom.js';
+import { clock, expected, nameOf } from './format.js';
 
 const MARGIN = 34;
 
@@ -26,6 +26,13 @@ function drawHits(canvas, evidence) {
   const high = Math.min(evidence.track_duration_s, match.ref_stop_s + reach);
   const x = (time) => MARGIN + (time / clip) * (width - MARGIN - 8);
   const y = (time) => 8 + (1 - (time - low) / (high - low)) * (height - 30);
+  context.strokeStyle = color('accent');
+  context.globalAlpha = 0.25;
+  context.lineWidth = 5;
+  context.beginPath();
+  context.moveTo(x(0), y(match.offset_s));
+  context.lineTo(x(clip), y(match.offset_s + match.time_factor * clip));
+  context.stroke();
   for (const isAligned of [0, 1]) {
     context.fillStyle = isAligned ? color('accent') : color('soft');
     context.globalAlpha = isAligned ? 0.9 : 0.3;
@@ -59,11 +66,11 @@ function drawHistogram(canvas, { histogram, track_duration_s: duration }) {
 /** Second by second: how many of the track's peaks were heard. */
 function drawCoverage(canvas, { coverage }) {
   const { context, width, height } = sharp(canvas);
-  const wide = Math.min(44, width / Math.max(1, coverage.length));
-  coverage.forEach(([found, expected], second) => {
+  const wide = width / Math.max(1, coverage.length);
+  coverage.forEach(([found, present], second) => {
     context.fillStyle = color('line');
     context.fillRect(second * wide + 1, 0, wide - 2, height);
-    const share = expected > 0 ? found / expected : 0;
+    const share = present > 0 ? found / present : 0;
     context.fillStyle = color('accent');
     context.fillRect(second * wide + 1, height * (1 - share), wide - 2, height * share);
   });
@@ -71,13 +78,13 @@ function drawCoverage(canvas, { coverage }) {
 
 function figure(kind, label, caption, draw) {
   const canvas = h('canvas', { role: 'img', 'aria-label': label });
-  new ResizeObserver(draw.bind(null, canvas)).observe(canvas);
+  keepDrawn(canvas, draw);
   return h('figure', { class: kind }, canvas, h('figcaption', {}, caption));
 }
 
 function scores(evidence) {
   const rows = [evidence.match, ...evidence.runners_up].map((match) => h('tr', {},
-    h('td', {}, nameOf(match)), h('td', {}, match.score.toFixed(1)), h('td', {}, match.e_value.toPrecision(2))));
+    h('td', {}, nameOf(match)), h('td', {}, match.score.toFixed(1)), h('td', {}, expected(match.e_value))));
   return h('div', { class: 'wide' },
     h('table', {}, h('thead', {}, h('tr', {},
       h('th', { scope: 'col' }, 'Track'), h('th', { scope: 'col' }, 'Score'),
@@ -88,7 +95,7 @@ function scores(evidence) {
 function plots(evidence) {
   const aligned = evidence.hits.filter((hit) => hit[2] === 1).length;
   const found = evidence.coverage.reduce((sum, second) => sum + second[0], 0);
-  const expected = evidence.coverage.reduce((sum, second) => sum + second[1], 0);
+  const present = evidence.coverage.reduce((sum, second) => sum + second[1], 0);
   return h('div', { class: 'plots' },
     figure('wide', `${aligned} of ${evidence.hit_count} landmarks lie on one diagonal`,
       `Landmarks that clip and track share: ${aligned} of ${evidence.hit_count} lie on the diagonal, ` +
@@ -96,8 +103,8 @@ function plots(evidence) {
       (canvas) => drawHits(canvas, evidence)),
     figure('low', 'Votes for each place in the track, with one spike',
       'Where each of them would have the clip begin.', (canvas) => drawHistogram(canvas, evidence)),
-    figure('low strip', `${found} of ${expected} peaks were heard`,
-      `The track has ${expected} peaks here; ${found} of them were heard, second by second.`,
+    figure('low strip', `${found} of ${present} peaks were heard`,
+      `The track has ${present} peaks here; ${found} of them were heard, second by second.`,
       (canvas) => drawCoverage(canvas, evidence)),
     scores(evidence));
 }
