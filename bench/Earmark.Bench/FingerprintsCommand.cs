@@ -29,7 +29,7 @@ internal static class FingerprintsCommand
                 parsed.GetRequiredValue(folder), new LibraryOptions { ReadOnly = true });
             var chosen = Clip.ReadAll(parsed.GetRequiredValue(clips))
                 .GroupBy(clip => clip.Condition)
-                .Select(group => (group.Key, Clips: group.Where((_, i) => i % Math.Max(1, parsed.GetValue(every)) == 0)));
+                .Select(all => (all.Key, Clips: all.Where((_, i) => i % Math.Max(1, parsed.GetValue(every)) == 0)));
             var all = (Count: 0, Sound: 0, Peaks: 0);
             terminal.Tell("condition    clips  right by sound  right by fingerprint");
             foreach (var (condition, group) in chosen)

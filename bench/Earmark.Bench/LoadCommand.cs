@@ -12,6 +12,7 @@ internal static class LoadCommand
     private const int HardEvery = 5;
     private const int EnduranceClients = 2;
     private const int EnduranceParts = 20;
+    private const int EnduranceSeconds = 2;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
@@ -34,7 +35,7 @@ internal static class LoadCommand
         var rate = Number("--rate", "Clips a second of the steady load", 30);
         var overload = Number("--overload", "Seconds of twice what it can", 60);
         var endurance = Number(
-            "--endurance", "Instead of all that, so many requests, over which its memory is watched", 0);
+            "--endurance", "Instead of all that, so many clips of 2 s, over which its memory is watched", 0);
         var command = new Command("load", "Measure a server that is sent clean clips of 10 s as raw samples")
         {
             folder, from, hard, seconds, rate, overload, endurance,
@@ -55,7 +56,8 @@ internal static class LoadCommand
             Func<int, LoadClip> cleanOnly = number => clean[number % clean.Count];
             if (parsed.GetValue(endurance) is > 0 and var count)
             {
-                await EndureAsync(run, cleanOnly, count, ct);
+                var brief = clean.ConvertAll(clip => clip.First(EnduranceSeconds));
+                await EndureAsync(run, number => brief[number % brief.Count], count, ct);
             }
             else
             {

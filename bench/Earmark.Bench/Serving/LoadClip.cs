@@ -20,6 +20,9 @@ internal sealed record LoadClip(byte[] Samples, string RefId, bool IsHard)
     private static readonly string[] Hard =
         ["ambience", "babble", "mic", "pink", "tempo", "traffic", "unknown", "white"];
 
+    /// <summary>Its first seconds.</summary>
+    public LoadClip First(int seconds) => this with { Samples = Samples[..(2 * SampleRate * seconds)] };
+
     /// <summary>Clips cut as they are from random places of the tracks that have files.</summary>
     public static List<LoadClip> CutFrom(Library library, int count)
     {

@@ -146,7 +146,9 @@ public sealed class PageTests(ServedLibrary served) : IDisposable
             options => options with { Roots = [served.Music] }, _folder.Library);
         await using var browser = await Chromium.StartAsync(wav: null);
         await browser.OpenAsync(new Uri(server.Url, "/#library"));
-        await browser.WaitForAsync("document.body.innerText.includes('The library is empty')");
+        await browser.WaitForAsync("document.body.innerText.includes('The library is empty. Add')");
+        Assert.Contains("nothing can be named yet", (string?)await browser.EvaluateAsync(
+            "document.querySelector('#invitation').textContent"), StringComparison.Ordinal);
 
         await browser.ClickAsync("#adding summary");
         await browser.EvaluateAsync($"document.querySelector('#folder').value = {Chromium.Quote(served.Music)}");
