@@ -130,30 +130,39 @@ internal sealed partial class PolyphaseResampler
         return count;
     }
 
-    /// <summary>Makes four periods of the phases at once where input and room allow, else nothing.</summary>
+    /// <summary>Makes periods of the phases, four at once, where input and room allow, else nothing.</summary>
     /// <remarks>
     /// Outputs a period apart share their taps. All taps of 44.1 kHz (287 kB) are too many for the nearest cache;
     /// fetching them once for four outputs took the time for a minute of stereo from 35 to 22 ms.
     /// </remarks>
     private int ReadPeriods(Span<float> output)
     {
-        var count = 4 * _outputPeriod;
-        var needed = Locate().First + (4L * _inputPeriod) + _filter.TapCount;
-        if (_rest != 0 || count > output.Length || count > _outputLimit - _outputCount || needed > _windowLength)
+        var ready = _windowLength - _filter.TapCount - Locate().First;
+        var room = Math.Min(output.Length, _outputLimit - _outputCount);
+        var fours = (int)Math.Min(room / (4L * _outputPeriod), ready / (4L * _inputPeriod));
+        if (_rest != 0 || fours <= 0)
         {
             return 0;
         }
 
+        var count = 4 * fours * _outputPeriod;
         for (var n = 0; n < _outputPeriod; n++)
         {
             var (first, phase) = Locate();
-            DotFour(_window.AsSpan(first), _inputPeriod, _filter.Taps(phase), output[n..count], _outputPeriod);
+            var taps = _filter.Taps(phase);
+            var samples = _window.AsSpan(first);
+            for (var made = n; made < count; made += 4 * _outputPeriod)
+            {
+                DotFour(samples, _inputPeriod, taps, output[made..count], _outputPeriod);
+                samples = samples[(4 * _inputPeriod)..];
+            }
+
             Step();
         }
 
-        // One period has been stepped through; the other three are as long.
-        _outputCount += 3 * _outputPeriod;
-        _sample += 3 * _inputPeriod;
+        // One period has been stepped through; the others are as long.
+        _outputCount += ((4 * fours) - 1) * _outputPeriod;
+        _sample += ((4 * fours) - 1) * _inputPeriod;
         return count;
     }
 
