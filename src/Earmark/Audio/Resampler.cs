@@ -73,7 +73,7 @@ internal sealed class Resampler
         return factor;
     }
 
-    /// <summary>Gives the last filter what the first one has, or its end; false where it has had all there is.</summary>
+    /// <summary>Gives the last filter what the first has made, or its end; false if there is neither.</summary>
     private bool Feed()
     {
         if (_step is not null)
