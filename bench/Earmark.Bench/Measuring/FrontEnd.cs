@@ -40,7 +40,7 @@ internal sealed class FrontEnd(FingerprintProfile profile)
     /// <summary>Changes the rate of a recording and removes its mean.</summary>
     public float[] Resample(float[] samples, int sampleRate, Stages stages)
     {
-        var resampler = new PolyphaseResampler(sampleRate, profile.SampleRate);
+        var resampler = new Resampler(sampleRate, profile.SampleRate);
         var blocker = new DcBlocker(profile.SampleRate);
         var block = new float[profile.SampleRate];
         var resampled = new List<float>();

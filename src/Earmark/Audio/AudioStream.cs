@@ -21,7 +21,7 @@ public sealed class AudioStream : IDisposable
     private readonly AudioSource _source;
     private readonly AudioOptions _options;
     private readonly CancellationToken _cancellation;
-    private readonly PolyphaseResampler _resampler;
+    private readonly Resampler _resampler;
     private readonly List<string> _warnings = [];
 
     // In samples delivered or skipped, from the beginning of the recording.
@@ -38,7 +38,7 @@ public sealed class AudioStream : IDisposable
         _source = source;
         _options = options;
         _cancellation = cancellation;
-        _resampler = new PolyphaseResampler(source.Format.SampleRate, options.SampleRate);
+        _resampler = new Resampler(source.Format.SampleRate, options.SampleRate);
         _dcBlocker = new DcBlocker(options.SampleRate);
         _start = ToSamples(options.Start);
         var duration = options.Duration is { } limit ? ToSamples(limit) : long.MaxValue / 2;

@@ -3,10 +3,14 @@ namespace Earmark.Audio;
 /// <summary>The low-pass of one pair of rates, cut into phases.</summary>
 /// <remarks>
 /// <para>
-/// h(t) = 2c sinc(2ct) Kaiser(t), t in input samples, c the cut-off. It depends on the lower of the two rates: within
-/// 1 dB up to 0.975 of its half, and 80 dB down from 1.025 of its half. At 8 kHz that is 3,900 and 4,100 Hz, which
-/// the fingerprint's band asks for (docs/fingerprint.md). Source: J. F. Kaiser, "Nonrecursive digital filter design
-/// using the I0-sinh window function", ISCAS 1974.
+/// h(t) = 2c sinc(2ct) Kaiser(t), t in input samples, c the cut-off. Source: J. F. Kaiser, "Nonrecursive digital
+/// filter design using the I0-sinh window function", ISCAS 1974.
+/// </para>
+/// <para>
+/// The band to keep goes up to 0.975 of half of the lower rate: at 8 kHz to 3,900 Hz, which the fingerprint asks for
+/// (docs/fingerprint.md). <see cref="For"/> keeps it within 1 dB, and is 80 dB down where it would be mirrored into
+/// it: from 1.025 of half of the lower rate. <see cref="ForStep"/>, for a rate on the way to that, loses nothing of the
+/// band, and has more room to fall by 80 dB, so it is short.
 /// </para>
 /// <para>
 /// Only + − × ÷ and √ make the numbers, no library sine: they are the same on every machine.
@@ -20,11 +24,16 @@ internal sealed class ResamplerFilter
     /// <summary>Above this rate, phases become fewer as they become finer in time: the table stays at 4 MB.</summary>
     private const int FinePhaseRate = 48_000;
 
-    /// <summary>Half of the filter's length, in samples of the lower rate.</summary>
-    private const double HalfLength = 80.25;
+    /// <summary>What is kept, in halves of the lower rate.</summary>
+    private const double Band = 0.975;
 
-    /// <summary>Cut-off, in halves of the lower rate.</summary>
-    private const double CutOff = 0.99375;
+    /// <summary>Half of the filter's length, times the width that it falls in, in seconds times hertz.</summary>
+    private const double HalfLength = 2.00625;
+    private const double HalfLengthOfStep = 2.51;
+
+    /// <summary>Where in that width it cuts off.</summary>
+    private const double CutOff = 0.375;
+    private const double CutOffOfStep = 0.5;
 
     /// <summary>Shape of the window: 80 dB.</summary>
     private const double Beta = 7.857;
@@ -35,19 +44,21 @@ internal sealed class ResamplerFilter
     private static readonly double WindowMiddle = BesselI0(Beta);
 
     private static readonly Lock CacheLock = new();
-    private static readonly Dictionary<(int, int), ResamplerFilter> Cache = [];
+    private static readonly Dictionary<(int, int, int), ResamplerFilter> Cache = [];
 
     private readonly float[] _taps;
 
-    private ResamplerFilter(int inputRate, int outputRate)
+    private ResamplerFilter(int inputRate, int outputRate, int lastRate)
     {
-        var lowerRate = Math.Min(inputRate, outputRate);
+        var isStep = outputRate != lastRate;
+        var band = Band * Math.Min(inputRate, lastRate) / 2;
+        var fall = Math.Min(inputRate, outputRate) - (2 * band);
         Period = outputRate / GreatestCommonDivisor(inputRate, outputRate);
         var phaseCountMax = (int)Math.Min(PhaseCountMax, (long)PhaseCountMax * FinePhaseRate / inputRate);
         PhaseCount = Math.Min(Period, phaseCountMax);
 
         // Whole vectors on both sides: see PolyphaseResampler.
-        var halfLength = HalfLength * inputRate / lowerRate;
+        var halfLength = (isStep ? HalfLengthOfStep : HalfLength) * inputRate / fall;
         HalfTapCount = ((int)Math.Ceiling(halfLength) + 7) / 8 * 8;
         TapCount = 2 * HalfTapCount;
         _taps = new float[PhaseCount * TapCount];
@@ -58,7 +69,7 @@ internal sealed class ResamplerFilter
             return;
         }
 
-        var cutOff = CutOff * lowerRate / inputRate;
+        var cutOff = 2 * (band + ((isStep ? CutOffOfStep : CutOff) * fall)) / inputRate;
         for (var i = 0; i < _taps.Length; i++)
         {
             var phase = i / TapCount;
@@ -83,19 +94,22 @@ internal sealed class ResamplerFilter
     /// sample behind input sample <see cref="HalfTapCount"/> − 1 of those that they weigh.</summary>
     public ReadOnlySpan<float> Taps(int phase) => _taps.AsSpan(phase * TapCount, TapCount);
 
-    public static ResamplerFilter For(int inputRate, int outputRate)
+    public static ResamplerFilter For(int inputRate, int outputRate) => ForStep(inputRate, outputRate, outputRate);
+
+    /// <param name="lastRate">What the output will be resampled to, which is less.</param>
+    public static ResamplerFilter ForStep(int inputRate, int outputRate, int lastRate)
     {
         lock (CacheLock)
         {
-            if (!Cache.TryGetValue((inputRate, outputRate), out var filter))
+            if (!Cache.TryGetValue((inputRate, outputRate, lastRate), out var filter))
             {
                 if (Cache.Count == CachedMax)
                 {
                     Cache.Clear();
                 }
 
-                filter = new ResamplerFilter(inputRate, outputRate);
-                Cache.Add((inputRate, outputRate), filter);
+                filter = new ResamplerFilter(inputRate, outputRate, lastRate);
+                Cache.Add((inputRate, outputRate, lastRate), filter);
             }
 
             return filter;
