@@ -46,9 +46,10 @@ internal static class FfmpegPipe
         try
         {
             using var process = Process.Start(start)!;
+            using var made = process.StandardOutput;
             await using var end = ct.Register(process.Kill);
             var output = new MemoryStream();
-            var reading = process.StandardOutput.BaseStream.CopyToAsync(output, ct);
+            var reading = made.BaseStream.CopyToAsync(output, ct);
             try
             {
                 await process.StandardInput.BaseStream.WriteAsync(input, ct);

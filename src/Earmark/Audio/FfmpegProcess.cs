@@ -153,6 +153,10 @@ internal sealed class FfmpegProcess : IDisposable
         Kill();
         _process.WaitForExit(ExitLimit);
         _drain.Wait(ExitLimit);
+
+        // Who has asked a process for its readers must close them.
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
         _process.Dispose();
     }
 
