@@ -50,6 +50,7 @@ internal sealed class ResamplerFilter
 
     private ResamplerFilter(int inputRate, int outputRate, int lastRate)
     {
+        (InputRate, OutputRate) = (inputRate, outputRate);
         var isStep = outputRate != lastRate;
         var band = Band * Math.Min(inputRate, lastRate) / 2;
         var fall = Math.Min(inputRate, outputRate) - (2 * band);
@@ -77,6 +78,12 @@ internal sealed class ResamplerFilter
             _taps[i] = (float)(cutOff * Sinc(cutOff * t) * Kaiser(t / halfLength));
         }
     }
+
+    /// <summary>Samples per second that it takes.</summary>
+    public int InputRate { get; }
+
+    /// <summary>Samples per second that it gives.</summary>
+    public int OutputRate { get; }
 
     /// <summary>Outputs after which the same positions between input samples come again.</summary>
     public int Period { get; }
