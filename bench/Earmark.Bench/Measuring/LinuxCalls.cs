@@ -55,16 +55,17 @@ internal static partial class LinuxCalls
         return true;
     }
 
-    /// <summary>Memory of this process: its own, and that of files it has mapped, in bytes.</summary>
-    public static (long Own, long Mapped) Resident()
+    /// <summary>Memory of a process: its own, and that of files it has mapped, in bytes.</summary>
+    /// <param name="processId">Null for this one.</param>
+    public static (long Own, long Mapped) Resident(int? processId = null)
     {
-        const string Status = "/proc/self/status";
-        if (!File.Exists(Status))
+        var status = $"/proc/{processId ?? Environment.ProcessId}/status";
+        if (!File.Exists(status))
         {
             return (Environment.WorkingSet, 0);
         }
 
-        var lines = File.ReadAllLines(Status);
+        var lines = File.ReadAllLines(status);
         return (Read("RssAnon:"), Read("RssFile:"));
 
         long Read(string name) => 1024 * lines

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Earmark.Bench.Measuring;
 
 namespace Earmark.Bench.Serving;
 
@@ -73,13 +74,7 @@ internal sealed partial class ServerProcess : IDisposable
     }
 
     /// <summary>Memory of its own, without files that it maps, in bytes.</summary>
-    public long Memory()
-    {
-        const string Name = "RssAnon:";
-        var line = File.ReadLines($"/proc/{_process.Id}/status")
-            .First(line => line.StartsWith(Name, StringComparison.Ordinal));
-        return 1024 * long.Parse(line[Name.Length..^" kB".Length], CultureInfo.InvariantCulture);
-    }
+    public long Memory() => LinuxCalls.Resident(_process.Id).Own;
 
     /// <summary>Files, pipes and sockets that it has open, without the parts of programs that it has loaded.</summary>
     public IEnumerable<string> OpenFiles() => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd")

@@ -6,20 +6,18 @@ namespace Earmark.Audio;
 /// <remarks>
 /// <para>
 /// Linear phase and no delay: output sample n is the input, band-limited, at n · inputRate / outputRate samples; the
-/// input counts as 0 outside. N input samples give ⌈N · outputRate / inputRate⌉. Equal rates pass untouched. The
-/// output is the same to the last bit however the input is cut and on every machine: the order of every sum is fixed.
+/// input counts as 0 outside. Equal rates pass untouched. The output is the same to the last bit however the input is
+/// cut and on every machine: the order of every sum is fixed.
 /// </para>
 /// <para>
 /// Use: fill <see cref="Free"/>, say how much with <see cref="Advance"/>, <see cref="Read"/> until it gives 0, and
-/// again; <see cref="Complete()"/> when the input has ended, and Read the rest.
+/// again; <see cref="Complete"/> when the input has ended, and Read the rest.
 /// </para>
 /// </remarks>
 internal sealed partial class PolyphaseResampler
 {
     private const int BlockLength = 16 * 1024;
 
-    private readonly int _inputRate;
-    private readonly int _outputRate;
     private readonly ResamplerFilter _filter;
     private readonly float[] _window;
     private readonly double _phasesPerRest;
@@ -34,22 +32,20 @@ internal sealed partial class PolyphaseResampler
     private long _outputCount;
     private long _outputLimit = long.MaxValue;
 
-    // The next output lies at input sample _sample + _rest / _outputRate.
+    // The next output lies at input sample _sample + _rest / the output rate.
     private long _sample;
     private int _rest;
 
-    public PolyphaseResampler(int inputRate, int outputRate, ResamplerFilter filter)
+    public PolyphaseResampler(ResamplerFilter filter)
     {
-        _inputRate = inputRate;
-        _outputRate = outputRate;
         _filter = filter;
-        _phasesPerRest = (double)_filter.PhaseCount / outputRate;
-        _outputPeriod = _filter.Period;
-        _inputPeriod = (int)((long)_outputPeriod * inputRate / outputRate);
-        (_wholeStep, _restStep) = Math.DivRem(inputRate, outputRate);
-        _window = new float[(2 * _filter.TapCount) + BlockLength];
-        _windowStart = -(_filter.HalfTapCount - 1);
-        _windowLength = _filter.HalfTapCount - 1;
+        _phasesPerRest = (double)filter.PhaseCount / filter.OutputRate;
+        _outputPeriod = filter.Period;
+        _inputPeriod = (int)((long)_outputPeriod * filter.InputRate / filter.OutputRate);
+        (_wholeStep, _restStep) = Math.DivRem(filter.InputRate, filter.OutputRate);
+        _window = new float[(2 * filter.TapCount) + BlockLength];
+        _windowStart = -(filter.HalfTapCount - 1);
+        _windowLength = filter.HalfTapCount - 1;
     }
 
     /// <summary>Room for more input; never empty once Read has given 0.</summary>
@@ -69,15 +65,8 @@ internal sealed partial class PolyphaseResampler
         _windowLength += count;
     }
 
-    /// <summary>How many samples come of a number of them.</summary>
-    public static long OutputCount(long inputCount, int inputRate, int outputRate) =>
-        (long)((((Int128)inputCount * outputRate) + inputRate - 1) / inputRate);
-
     /// <summary>Says that the input has ended.</summary>
-    public void Complete() => Complete(OutputCount(_windowStart + _windowLength, _inputRate, _outputRate));
-
-    /// <inheritdoc cref="Complete()"/>
-    /// <param name="outputCount">Samples to give in all; no more than one more would.</param>
+    /// <param name="outputCount">Samples to give in all: those that lie before the input's end.</param>
     public void Complete(long outputCount)
     {
         _outputLimit = outputCount;
@@ -90,7 +79,7 @@ internal sealed partial class PolyphaseResampler
     /// <summary>Returns how many samples the input so far allows, at most as many as fit.</summary>
     public int Read(Span<float> output)
     {
-        if (_inputRate == _outputRate)
+        if (_filter.InputRate == _filter.OutputRate)
         {
             return Pass(output);
         }
@@ -132,8 +121,9 @@ internal sealed partial class PolyphaseResampler
 
     /// <summary>Makes periods of the phases, four at once, where input and room allow, else nothing.</summary>
     /// <remarks>
-    /// Outputs a period apart share their taps. All taps of 44.1 kHz (287 kB) are too many for the nearest cache;
-    /// fetching them once for four outputs took the time for a minute of stereo from 35 to 22 ms.
+    /// Outputs a period apart share their taps. All taps from 11,025 Hz to 8 kHz (287 kB) are too many for the nearest
+    /// cache: each is fetched once for four outputs. In a step by a whole factor a period is one output, and what is
+    /// the same for all of them is done once.
     /// </remarks>
     private int ReadPeriods(Span<float> output)
     {
@@ -179,9 +169,9 @@ internal sealed partial class PolyphaseResampler
         _outputCount++;
         _sample += _wholeStep;
         _rest += _restStep;
-        if (_rest >= _outputRate)
+        if (_rest >= _filter.OutputRate)
         {
-            _rest -= _outputRate;
+            _rest -= _filter.OutputRate;
             _sample++;
         }
     }

@@ -3,8 +3,8 @@ namespace Earmark.Audio;
 /// <summary>Changes the sample rate of a stream. The one resampler of every path: files, microphone, browser.</summary>
 /// <remarks>
 /// A high rate comes down in two steps: first by a whole factor, through a short filter as there is much room for it to
-/// fall, then by the long filter that cuts sharply. 44.1 kHz take a third of the operations that one filter took. Used
-/// as <see cref="PolyphaseResampler"/> is, with the same promises.
+/// fall, then by the long filter that cuts sharply: docs/decisions/0045. N samples give ⌈N · outputRate / inputRate⌉.
+/// Used as <see cref="PolyphaseResampler"/> is, with the same promises.
 /// </remarks>
 internal sealed class Resampler
 {
@@ -14,6 +14,7 @@ internal sealed class Resampler
     private readonly PolyphaseResampler? _step;
     private readonly PolyphaseResampler _last;
     private readonly int _inputRate;
+    private readonly int _stepRate;
     private readonly int _outputRate;
     private long _inputCount;
     private bool _hasEnded;
@@ -21,13 +22,11 @@ internal sealed class Resampler
 
     public Resampler(int inputRate, int outputRate)
     {
-        (_inputRate, _outputRate) = (inputRate, outputRate);
-        var stepRate = inputRate / StepFactor(inputRate, outputRate);
-        _last = new PolyphaseResampler(stepRate, outputRate, ResamplerFilter.For(stepRate, outputRate));
-        if (stepRate < inputRate)
+        (_inputRate, _stepRate, _outputRate) = (inputRate, inputRate / StepFactor(inputRate, outputRate), outputRate);
+        _last = new PolyphaseResampler(ResamplerFilter.For(_stepRate, outputRate));
+        if (_stepRate < inputRate)
         {
-            var filter = ResamplerFilter.ForStep(inputRate, stepRate, outputRate);
-            _step = new PolyphaseResampler(inputRate, stepRate, filter);
+            _step = new PolyphaseResampler(ResamplerFilter.ForStep(inputRate, _stepRate, outputRate));
         }
     }
 
@@ -41,11 +40,11 @@ internal sealed class Resampler
         (_step ?? _last).Advance(count);
     }
 
-    /// <inheritdoc cref="PolyphaseResampler.Complete()"/>
+    /// <summary>Says that the input has ended.</summary>
     public void Complete()
     {
         _hasEnded = true;
-        _step?.Complete();
+        _step?.Complete(CountAt(_stepRate));
     }
 
     /// <inheritdoc cref="PolyphaseResampler.Read"/>
@@ -91,9 +90,12 @@ internal sealed class Resampler
         if (ends)
         {
             _hasLastEnded = true;
-            _last.Complete(PolyphaseResampler.OutputCount(_inputCount, _inputRate, _outputRate));
+            _last.Complete(CountAt(_outputRate));
         }
 
         return ends;
     }
+
+    /// <summary>How many samples of a rate the input so far comes to.</summary>
+    private long CountAt(int rate) => (long)((((Int128)_inputCount * rate) + _inputRate - 1) / _inputRate);
 }
