@@ -11,7 +11,7 @@ namespace Earmark.Server.Identify;
 /// <remarks>
 /// Each look is the query of all that was heard so far, by the same code as for a file: so the answer is the one that
 /// the file would get. A clip that is looked at ten times has ten chances to be named wrongly; before the end only
-/// an answer counts that is a thousand times as rare among unknown clips as the last one need be.
+/// an answer counts that is two thousand times as rare among unknown clips as the last one need be.
 /// </remarks>
 internal sealed class ListenSession(ListenSocket socket, ServerState state) : IDisposable
 {
@@ -24,7 +24,9 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
     /// <summary>Peaks that are worth drawing, per second.</summary>
     private const int DrawnRank = 40;
 
-    private const double EarlyRarity = 1000;
+    /// <summary>So much rarer than the threshold, at `balanced`, is what is called certain.</summary>
+    private const double EarlyRarity = 2000;
+
     private const double LevelEverySeconds = 0.1;
     private const double FirstLookSeconds = 1.0;
 
