@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Diagnostics;
-using System.Numerics;
-using Earmark.Indexing;
 
 namespace Earmark.Matching;
 
@@ -9,9 +6,9 @@ namespace Earmark.Matching;
 /// <remarks>
 /// <para>
 /// The tracks of an index lie end to end on one time line, so a bin of that line is a track and an offset at once.
-/// Hits are gathered, and those that may be of the best bins sorted: memory follows the hits, not the library, and the
-/// order of arrival cannot matter. For one thread; cleared and filled again, it keeps its memory, up to
-/// <see cref="Release"/>.
+/// Hits are gathered by stretches of the line, and in each those sorted that may be of bins better than the best of the
+/// stretches before: memory follows the hits, not the library, and the order of arrival cannot matter. For one thread;
+/// cleared and filled again, it keeps its memory, up to <see cref="Release"/>.
 /// </para>
 /// <para>Source: A. Wang, ISMIR 2003, section 2.3; bin width: docs/fingerprint.md.</para>
 /// </remarks>
@@ -23,42 +20,27 @@ internal sealed class OffsetHistogram
     /// <summary>Fewest votes of a bin that counts.</summary>
     public const int LeastVotes = 2;
 
-    /// <summary>As many hits are sorted without asking which are worth it.</summary>
-    private const int SortedAtOnce = 1 << 14;
-
-    /// <summary>Share of more hits that may be kept for sorting, as 1 / this.</summary>
-    private const int KeptShare = 32;
-
-    /// <summary>
-    /// As much as all processors need at once. The shared pool would keep what the largest search took for every
-    /// thread that has ever run one, and a server has many threads.
-    /// </summary>
-    private static readonly ArrayPool<ulong> Pool = ArrayPool<ulong>.Create(1 << 25, Environment.ProcessorCount);
-
     private readonly OffsetRanking _ranking = new();
     private readonly VoteSketch _sketch = new();
-    private ulong[] _hits = [];
-    private ulong[] _kept = [];
-    private ulong[] _spare = [];
-    private int _count;
-    private bool _isCounted;
+    private readonly HitPartitions _hits = new();
+    private LentArray<uint> _kept = new();
 
     /// <summary>Hits added so far.</summary>
-    public int HitCount => _count;
+    public int HitCount { get; private set; }
 
     /// <summary>Forgets all hits.</summary>
-    public void Clear() => (_count, _isCounted) = (0, false);
+    public void Clear()
+    {
+        _hits.Clear();
+        HitCount = 0;
+    }
 
     /// <summary>Forgets all hits, and leaves its memory to the next search, of any thread.</summary>
-    /// <remarks>
-    /// Millions of hits take as much memory as the system must clear anew each time: as long as counting them took.
-    /// </remarks>
     public void Release()
     {
         Clear();
-        Resize(ref _hits, 0, 0);
-        Resize(ref _kept, 0, 0);
-        Resize(ref _spare, 0, 0);
+        _hits.Release();
+        _kept.Release();
     }
 
     /// <summary>Adds a hit for each position.</summary>
@@ -66,14 +48,13 @@ internal sealed class OffsetHistogram
     /// <param name="shift">What to add to each of them, in frames; no sum is negative.</param>
     public void Add(ReadOnlySpan<long> positions, long shift)
     {
-        if (_count > _hits.Length - positions.Length)
+        foreach (var position in positions)
         {
-            Resize(ref _hits, _count, Math.Max(SortedAtOnce, 2 * (_count + positions.Length)));
+            Debug.Assert(position + shift >= 0);
+            _hits.Add((position + shift) / FramesPerBin);
         }
 
-        ToBins(positions, shift, _hits.AsSpan(_count, positions.Length));
-        _count += positions.Length;
-        _isCounted = false;
+        HitCount += positions.Length;
     }
 
     /// <summary>Returns the best offsets, most votes first; of equal ones the earlier on the time line.</summary>
@@ -83,99 +64,46 @@ internal sealed class OffsetHistogram
     /// </remarks>
     public ReadOnlySpan<OffsetPeak> Best(int limit)
     {
-        var hits = _hits.AsSpan(0, _count);
-        if (_count <= SortedAtOnce)
-        {
-            return Rank(hits, limit);
-        }
-
-        if (!_isCounted)
-        {
-            _sketch.Count(hits);
-            _isCounted = true;
-        }
-
-        for (var least = _sketch.LeastVotes(hits, SortedAtOnce + (_count / KeptShare)); ;)
-        {
-            Grow(ref _kept, _count);
-            var best = Rank(_kept.AsSpan(0, _sketch.Keep(hits, least, _kept)), limit);
-            var found = best.Length == limit ? best[^1].Votes : LeastVotes;
-            if (least <= LeastVotes || found >= least)
-            {
-                return best;
-            }
-
-            // What was left out may have as many votes as the last of these: keep all that may.
-            least = Math.Max(LeastVotes, found);
-        }
-    }
-
-    private static void ToBins(ReadOnlySpan<long> positions, long shift, Span<ulong> bins)
-    {
-        for (var i = 0; i < bins.Length; i++)
-        {
-            Debug.Assert(positions[i] + shift >= 0);
-            bins[i] = (ulong)(positions[i] + shift) / FramesPerBin;
-        }
-    }
-
-    /// <summary>Sorts hits, and ranks their bins.</summary>
-    private ReadOnlySpan<OffsetPeak> Rank(Span<ulong> hits, int limit)
-    {
-        Grow(ref _spare, hits.Length);
-        RadixSort.SortByLowBits(hits, _spare.AsSpan(0, hits.Length), BitCount(hits));
         _ranking.Clear(limit);
-        Rank(hits, _ranking);
+        for (var partition = 0; partition < HitPartitions.Count; partition++)
+        {
+            if (_hits.CountOf(partition) > 0)
+            {
+                _sketch.Count(_hits, partition);
+                var count = _sketch.Keep(_hits, partition, _ranking.LeastVotes, ref _kept);
+                _kept.Values[..count].Sort();
+                Rank(partition, _kept.Values[..count]);
+            }
+        }
+
         return _ranking.Best();
     }
 
-    private static void Grow(ref ulong[] values, int count)
+    /// <summary>Offers the bins of a stretch, or of some one after the other, to the ranking.</summary>
+    private void Rank(int partition, ReadOnlySpan<uint> hits)
     {
-        if (values.Length < count)
+        for (var at = 0; at < hits.Length;)
         {
-            Resize(ref values, 0, count);
-        }
-    }
-
-    private static void Resize(ref ulong[] values, int kept, int count)
-    {
-        var resized = count > 0 ? Pool.Rent(count) : [];
-        values.AsSpan(0, kept).CopyTo(resized);
-        if (values.Length > 0)
-        {
-            Pool.Return(values);
-        }
-
-        values = resized;
-    }
-
-    private static int BitCount(ReadOnlySpan<ulong> values)
-    {
-        var any = 0UL;
-        foreach (var value in values)
-        {
-            any |= value;
-        }
-
-        return 64 - BitOperations.LeadingZeroCount(any);
-    }
-
-    private static void Rank(ReadOnlySpan<ulong> bins, OffsetRanking ranking)
-    {
-        var (previous, previousVotes) = (ulong.MaxValue - 1, 0);
-        for (var at = 0; at < bins.Length;)
-        {
-            var bin = bins[at];
-            var votes = 1;
-            while (++at < bins.Length && bins[at] == bin)
+            var hit = hits[at];
+            var end = EndOfBin(hits, at);
+            if (HitPartitions.Place(hit) < HitPartitions.StretchLength)
             {
-                votes++;
+                var next = end < hits.Length && hits[end] == hit + 1 ? EndOfBin(hits, end) - end : 0;
+                _ranking.Offer(HitPartitions.Bin(partition, hit), end - at, next);
             }
 
-            ranking.Offer((long)previous, previousVotes, bin == previous + 1 ? votes : 0);
-            (previous, previousVotes) = (bin, votes);
+            at = end;
+        }
+    }
+
+    private static int EndOfBin(ReadOnlySpan<uint> hits, int start)
+    {
+        var end = start + 1;
+        while (end < hits.Length && hits[end] == hits[start])
+        {
+            end++;
         }
 
-        ranking.Offer((long)previous, previousVotes, 0);
+        return end;
     }
 }
