@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.IO;
 using Microsoft.Net.Http.Headers;
 
 namespace Earmark.Server.Http;
@@ -13,9 +14,20 @@ namespace Earmark.Server.Http;
 /// </remarks>
 internal sealed class Upload : IAsyncDisposable
 {
+    /// <summary>What all uploads together may have in memory, about, and one of them, in bytes.</summary>
+    internal const int RoomBytes = 64 << 20;
     private const int MemoryBytesMax = 2 << 20;
+
+    private const int BlockBytes = 64 << 10;
     private const int NameLengthMax = 200;
     private const int BoundaryLengthMax = 200;
+
+    /// <summary>Blocks that all uploads share.</summary>
+    internal static readonly RecyclableMemoryStreamManager Memory = new(new RecyclableMemoryStreamManager.Options
+    {
+        BlockSize = BlockBytes,
+        MaximumSmallPoolFreeBytes = RoomBytes,
+    });
 
     private Upload(Stream content, string name)
     {
@@ -73,24 +85,19 @@ internal sealed class Upload : IAsyncDisposable
     private static async Task<Upload> CopyAsync(
         Stream body, long? length, string? name, CancellationToken cancellation)
     {
-        Stream content = length > MemoryBytesMax ? TemporaryFile() : new BlockStream();
-        var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
+        Stream content = HasRoom(length ?? 0) ? Memory.GetStream() : TemporaryFile();
+        var buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
         try
         {
             int count;
             while ((count = await body.ReadAsync(buffer, cancellation)) > 0)
             {
-                if (content is BlockStream blocks)
+                if (content is RecyclableMemoryStream memory && !HasRoom(memory.Length + count))
                 {
-                    if (blocks.Length + count <= MemoryBytesMax && blocks.TryAppend(buffer.AsSpan(0, count)))
-                    {
-                        continue;
-                    }
-
                     content = TemporaryFile();
-                    await using (blocks)
+                    await using (memory)
                     {
-                        await blocks.CopyToAsync(content, cancellation);
+                        memory.WriteTo(content);
                     }
                 }
 
@@ -115,6 +122,9 @@ internal sealed class Upload : IAsyncDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>Whether an upload of so many bytes may be in memory.</summary>
+    private static bool HasRoom(long length) => length <= MemoryBytesMax && Memory.SmallPoolInUseSize < RoomBytes;
 
     private static FileStream TemporaryFile()
     {
