@@ -25,7 +25,7 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
     private const int DrawnRank = 40;
 
     /// <summary>So much rarer than the threshold, at `balanced`, is what is called certain.</summary>
-    private const double EarlyRarity = 2000;
+    private const double EarlyRarity = 350;
 
     private const double LevelEverySeconds = 0.1;
     private const double FirstLookSeconds = 1.0;

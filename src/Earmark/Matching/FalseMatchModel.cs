@@ -11,9 +11,12 @@ internal static class FalseMatchModel
     private const double ChanceShare = 0.0084;
     private const double ChanceRate = 1.6;
 
-    /// <summary>The share that reaches it by being alike, as works of one composer are: that falls slower.</summary>
+    /// <summary>
+    /// The share that reaches it by being alike, as works of one composer are: that falls slower, at most so slowly as
+    /// the upper ends of 95 % intervals do.
+    /// </summary>
     private const double AlikeShare = 0.0016;
-    private const double AlikeRate = 0.5;
+    private const double AlikeRate = 0.35;
 
     private const int FittedTrackCount = 289;
 
@@ -25,7 +28,7 @@ internal static class FalseMatchModel
     private const double RecurrenceWeight = 1.2;
 
     /// <summary>What of a score counts against it in a clip that is nothing but repetition.</summary>
-    private const double RepetitionWeight = 0.8;
+    private const double RepetitionWeight = 0.9;
 
     /// <summary>Spread of contrast, in nats, up to which a clip is noisy, and from which on it is clean.</summary>
     private const double NoisySpread = 1.69;

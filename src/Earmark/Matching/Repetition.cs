@@ -16,10 +16,10 @@ internal static class Repetition
     private const double LeastOverlap = 0.3;
 
     /// <summary>Of the places tried, the share that fits better than what is said to repeat.</summary>
-    private const double Share = 0.03;
+    private const double Share = 0.02;
 
     /// <summary>Returns the share of a clip's score for itself that it also has some time away from itself.</summary>
-    /// <returns>About 0 … 1: exceeded at three in a hundred of the times from 0.2 to 10 s.</returns>
+    /// <returns>About 0 … 1: exceeded at two in a hundred of the times from 0.2 to 10 s.</returns>
     public static double Of(QueryClip clip)
     {
         var weights = ExceedanceScore.OnsetWeights(clip.Peaks);
