@@ -1,6 +1,6 @@
 #!/bin/sh
 # scripts/soak.sh [MINUTES]   do processes at one library disturb each other? For a minute if not told otherwise,
-# stores, deletions, imports and queries run side by side, each in processes of its own, again and again. No reader may
+# stores, deletions, imports, queries and a server run side by side, each in processes of its own. No reader may
 # fail or answer otherwise than it should; a writer waits for another, or says who it is. Says in the end how soon
 # readers saw what writers had reported: a second is what they may take.
 set -eu

@@ -1,11 +1,12 @@
 using System.Diagnostics;
-using Earmark.Indexing;
+using Earmark.Bench.Serving;
+using Earmark.Tests.Server;
 
 namespace Earmark.Tests.EndToEnd;
 
 /// <summary>
-/// Processes that store, delete, import and ask at one library at the same time, again and again, and what must be so
-/// meanwhile: nobody fails, some tracks are always named, and what was reported is seen.
+/// Processes that store, delete, import, ask and serve at one library at the same time, again and again, and what must
+/// be so meanwhile: nobody fails, some tracks are always named, and what was reported is seen.
 /// </summary>
 internal sealed class SideBySide
 {
@@ -44,7 +45,9 @@ internal sealed class SideBySide
     /// <summary>Runs all of them until the time is over; each does its work at least once.</summary>
     public async Task RunAsync(TimeSpan duration)
     {
-        Action<Random>[] actors = [Store, Delete, Import, Ask, Ask, AskHere];
+        using var server = ServerProcess.Start(Library);
+        using var client = new HttpClient { BaseAddress = server.Url, Timeout = Patience };
+        Action<Random>[] actors = [Store, Delete, Import, Ask, Ask, AskHere, _ => AskServer(client)];
         await Task.WhenAll(actors.Select((act, seed) => Task.Factory.StartNew(
             () =>
             {
@@ -56,6 +59,7 @@ internal sealed class SideBySide
                 while (_clock.Elapsed < duration);
             },
             TaskCreationOptions.LongRunning)));
+        Assert.False(server.HasEnded, string.Join('\n', server.Notes));
     }
 
     private void Store(Random random)
@@ -108,6 +112,18 @@ internal sealed class SideBySide
         {
             var answer = library.QueryAsync(clip).GetAwaiter().GetResult();
             Assert.Equal(refId, answer.Best?.Track.RefId);
+            Interlocked.Increment(ref _questions);
+        }
+    }
+
+    private void AskServer(HttpClient client)
+    {
+        foreach (var (refId, clip) in Kept)
+        {
+            using var body = new ByteArrayContent(File.ReadAllBytes(clip));
+            using var response = client.PostAsync("/v1/identify", body).GetAwaiter().GetResult();
+            var answer = ServedLibrary.JsonAsync(response).GetAwaiter().GetResult();
+            Assert.Equal(refId, (string?)answer["matches"]?[0]?["ref_id"]);
             Interlocked.Increment(ref _questions);
         }
     }
