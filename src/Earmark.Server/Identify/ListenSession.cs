@@ -11,7 +11,7 @@ namespace Earmark.Server.Identify;
 /// <remarks>
 /// Each look is the query of all that was heard so far, by the same code as for a file: so the answer is the one that
 /// the file would get. A clip that is looked at ten times has ten chances to be named wrongly; before the end only
-/// an answer counts that is two thousand times as rare among unknown clips as the last one need be.
+/// an answer counts that is far rarer among unknown clips than the last one need be.
 /// </remarks>
 internal sealed class ListenSession(ListenSocket socket, ServerState state) : IDisposable
 {
