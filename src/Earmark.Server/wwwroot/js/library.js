@@ -18,7 +18,7 @@ async function showFigures() {
     ['Per hour', hours > 0 ? bytes(stats.bytes_on_disk / hours) : '–'],
   ];
   byId('figures').replaceChildren(...figures.map(([name, value]) =>
-    h('div', {}, h('dd', {}, value), h('dt', {}, name))));
+    h('div', {}, h('dt', {}, name), h('dd', {}, value))));
 }
 
 function edit(track) {
