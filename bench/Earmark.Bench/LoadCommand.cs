@@ -31,6 +31,10 @@ internal static class LoadCommand
             Description = "Table of clips, as eval/corpus/make_queries.py writes it: the hard ones of 10 s are taken",
             HelpName = "TSV",
         };
+        var program = new Option<string?>("--program")
+        {
+            Description = "A native earmark to be measured, as scripts/publish.sh makes it", HelpName = "FILE",
+        };
         var seconds = Number("--seconds", "Length of each load", 20);
         var rate = Number("--rate", "Clips a second of the steady load", 30);
         var overload = Number("--overload", "Seconds of twice what it can", 60);
@@ -38,7 +42,7 @@ internal static class LoadCommand
             "--endurance", "Instead of all that, so many clips of 2 s, over which its memory is watched", 0);
         var command = new Command("load", "Measure a server that is sent clean clips of 10 s as raw samples")
         {
-            folder, from, hard, seconds, rate, overload, endurance,
+            folder, from, hard, program, seconds, rate, overload, endurance,
         };
         command.SetAction(async (parsed, ct) =>
         {
@@ -50,7 +54,7 @@ internal static class LoadCommand
             }
 
             var mixed = parsed.GetValue(hard) is { } table ? LoadClip.HardOf(table, ClipCount / 2) : null;
-            using var server = ServerProcess.Start(path);
+            using var server = ServerProcess.Start(path, program: parsed.GetValue(program));
             using var generator = new LoadGenerator(server.Url);
             var run = new LoadRun(server, generator, terminal);
             Func<int, LoadClip> cleanOnly = number => clean[number % clean.Count];

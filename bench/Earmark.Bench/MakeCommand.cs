@@ -11,9 +11,6 @@ namespace Earmark.Bench;
 /// <summary>`make`: a library of real tracks and synthetic ones, and what building it took.</summary>
 internal static class MakeCommand
 {
-    /// <summary>Tracks that become one segment: 1.7 M landmarks at four minutes a track.</summary>
-    private const int BatchTracks = 500;
-
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
@@ -30,11 +27,17 @@ internal static class MakeCommand
             Description = "How many in all", HelpName = "N", Required = true,
         };
         var seed = new Option<int>("--seed") { Description = "Another seed makes others", HelpName = "N" };
+        var batch = new Option<int>("--batch")
+        {
+            Description = "Tracks that become one segment before they are merged; 300 kB of memory each",
+            HelpName = "N",
+            DefaultValueFactory = _ => 500,
+        };
         var only = new Option<bool>("--only-synthetic") { Description = "Leave the real tracks out" };
         var profile = new ProfileOptions();
         var command = new Command("make", "Make a library of real and synthetic tracks")
         {
-            from, to, tracks, seed, only,
+            from, to, tracks, seed, batch, only,
         };
         profile.AddTo(command);
         command.SetAction((parsed, ct) =>
@@ -46,7 +49,8 @@ internal static class MakeCommand
             var sources = SourceTrack.ReadAll(source);
             var synthesizer = new Synthesizer(sources, fingerprint, parsed.GetValue(seed));
             var real = parsed.GetValue(only) ? [] : sources.Select(track => Real(track, fingerprint)).ToList();
-            Run(target, fingerprint, real, synthesizer, parsed.GetValue(tracks), terminal, ct);
+            var (count, batchSize) = (parsed.GetValue(tracks), Math.Max(1, parsed.GetValue(batch)));
+            Run(target, fingerprint, real, synthesizer, count, batchSize, terminal, ct);
             return Task.FromResult(ExitCode.Success);
         });
         return command;
@@ -91,6 +95,7 @@ internal static class MakeCommand
         List<NewTrack> real,
         Synthesizer synthesizer,
         int trackCount,
+        int batchSize,
         Terminal terminal,
         CancellationToken ct)
     {
@@ -104,7 +109,7 @@ internal static class MakeCommand
             for (var done = CountMade(index, real, synthesizer); done < trackCount;)
             {
                 ct.ThrowIfCancellationRequested();
-                var count = Math.Min(BatchTracks, trackCount - done);
+                var count = Math.Min(batchSize, trackCount - done);
                 var batch = new NewTrack[count];
                 making += Cost.Of(() => Parallel.For(0, count, i =>
                     batch[i] = done + i < real.Count ? real[done + i] : synthesizer.Make(done + i - real.Count)));

@@ -32,11 +32,20 @@ internal static class MeasureCommand
             HelpName = "N",
             DefaultValueFactory = _ => 20,
         };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Clips that are asked about at once, while none is asked cold; 1 times best",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
         var wide = new Option<bool>("--wide") { Description = "Ask with all warps" };
         var profile = new ProfileOptions();
-        var command = new Command("measure", "Measure a library") { folder, clips, every, profiled, cold, wide };
+        var command = new Command("measure", "Measure a library")
+        {
+            folder, clips, every, profiled, cold, threads, wide,
+        };
         profile.AddTo(command);
-        command.SetAction((parsed, ct) =>
+        command.SetAction(async (parsed, ct) =>
         {
             var run = new Measurement(
                 parsed.GetRequiredValue(folder),
@@ -50,10 +59,15 @@ internal static class MeasureCommand
                     .GroupBy(clip => clip.Condition)
                     .SelectMany(group => group.Where((_, i) => i % Math.Max(1, parsed.GetValue(every)) == 0))
                     .ToList();
-                run.MeasureSearch(chosen, parsed.GetValue(profiled), parsed.GetValue(cold), ct);
+                await run.MeasureSearchAsync(
+                    chosen,
+                    parsed.GetValue(profiled),
+                    parsed.GetValue(cold),
+                    Math.Max(1, parsed.GetValue(threads)),
+                    ct);
             }
 
-            return Task.FromResult(ExitCode.Success);
+            return ExitCode.Success;
         });
         return command;
     }

@@ -1,7 +1,6 @@
 using Earmark.Bench.Measuring;
 using Earmark.Cli.Output;
 using Earmark.Indexing;
-using Earmark.Landmarks;
 using Earmark.Matching;
 
 namespace Earmark.Bench;
@@ -34,37 +33,35 @@ internal sealed class Measurement(string folder, FingerprintProfile profile, Mat
     }
 
     /// <summary>What searches take, warm and cold, step by step, and how many clips are named.</summary>
-    public void MeasureSearch(IReadOnlyList<Clip> clips, int profiledCount, int coldCount, CancellationToken ct)
+    /// <param name="threadCount">How many clips are asked about at once, while none is asked cold.</param>
+    public async Task MeasureSearchAsync(
+        IReadOnlyList<Clip> clips, int profiledCount, int coldCount, int threadCount, CancellationToken ct)
     {
         var profiledEvery = Math.Max(1, clips.Count / Math.Max(1, profiledCount));
-        var answers = new List<Asked>();
-        var steps = new List<StepCost[]>();
-        var kept = new List<(Asked Asked, Observation Query)>();
+        var answers = new Asked[clips.Count];
+        var profiled = new StepCost[]?[clips.Count];
         using (var index = Open())
         {
             var interrogation = new Interrogation(index, profile, options);
-            for (var i = 0; i < clips.Count; i++)
+            var atOnce = new ParallelOptions { MaxDegreeOfParallelism = threadCount, CancellationToken = ct };
+            await Parallel.ForAsync(0, clips.Count, atOnce, (i, _) =>
             {
-                ct.ThrowIfCancellationRequested();
                 var query = clips[i].Hear(profile);
-                answers.Add(interrogation.Ask(clips[i], query));
+                answers[i] = interrogation.Ask(clips[i], query);
                 if (profiledCount > 0 && i % profiledEvery == profiledEvery - 1)
                 {
-                    steps.Add(interrogation.Profile(query));
+                    profiled[i] = interrogation.Profile(query);
                 }
 
-                if (kept.Count(other => other.Asked.StepCount == answers[^1].StepCount) < coldCount)
-                {
-                    kept.Add((answers[^1], query));
-                }
-            }
+                return ValueTask.CompletedTask;
+            });
         }
 
-        report.Steps(steps);
+        report.Steps([.. profiled.OfType<StepCost[]>()]);
         report.Answers(answers);
         for (var step = 1; step <= SearchProfile.Steps.Count; step++)
         {
-            var asked = kept.Where(k => k.Asked.StepCount == step).Select(k => k.Query);
+            var asked = answers.Where(answer => answer.StepCount == step).Take(coldCount).Select(answer => answer.Clip);
             report.Cold($"{SearchProfile.Steps[step - 1]} step the last", AskCold(asked));
         }
 
@@ -73,10 +70,10 @@ internal sealed class Measurement(string folder, FingerprintProfile profile, Mat
     }
 
     /// <summary>Asks with a library just opened, and nothing of its files in memory but what opening reads.</summary>
-    private List<Cost> AskCold(IEnumerable<Observation> queries)
+    private List<Cost> AskCold(IEnumerable<Clip> clips)
     {
         var costs = new List<Cost>();
-        foreach (var query in queries)
+        foreach (var query in clips.Select(clip => clip.Hear(profile)))
         {
             if (!LinuxCalls.DropFromMemory(folder))
             {

@@ -39,11 +39,13 @@ internal sealed partial class ServerProcess : IDisposable
 
     /// <summary>Starts it over a library, at a free port, without a limit of requests a minute.</summary>
     /// <param name="temporary">Where it is to keep temporary files; null for where all do.</param>
-    public static ServerProcess Start(string library, string? temporary = null, params string[] more)
+    /// <param name="program">A native `earmark`; null for the one that was built with this tool.</param>
+    public static ServerProcess Start(
+        string library, string? temporary = null, string? program = null, params string[] more)
     {
-        var tool = Path.Combine(AppContext.BaseDirectory, "Earmark.Cli.dll");
+        string[] built = program is null ? [Path.Combine(AppContext.BaseDirectory, "Earmark.Cli.dll")] : [];
         var start = new ProcessStartInfo(
-            "dotnet", [tool, "serve", "-l", library, "--port", "0", "--rate", "0", .. more])
+            program ?? "dotnet", [.. built, "serve", "-l", library, "--port", "0", "--rate", "0", .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

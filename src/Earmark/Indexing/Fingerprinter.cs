@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Earmark.Landmarks;
 
 namespace Earmark.Indexing;
@@ -18,6 +19,23 @@ internal sealed class Fingerprinter(FingerprintProfile profile, Func<Constellati
     {
         var encoded = ConstellationCodec.Encode(constellation);
         return new SegmentInput(trackId, constellation.FrameCount, LandmarksOf(constellation), encoded);
+    }
+
+    /// <summary>Encodes tracks of consecutive ids and derives their landmarks, on all processors.</summary>
+    /// <exception cref="ArgumentException">A peak or landmark is out of range.</exception>
+    public SegmentInput[] MakeAll(long firstId, IReadOnlyList<Constellation> constellations)
+    {
+        var inputs = new SegmentInput[constellations.Count];
+        try
+        {
+            Parallel.For(0, inputs.Length, i => inputs[i] = Make(firstId + i, constellations[i]));
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        return inputs;
     }
 
     /// <summary>Derives the landmarks of a track in the log.</summary>

@@ -14,7 +14,7 @@ internal sealed partial class IndexWriter
         var kept = WithoutReplaced(tracks);
         WriteAllLog();
         var firstId = _database.Scalar("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'track'");
-        var inputs = kept.Select((track, i) => _fingerprinter.Make(firstId + i, track.Constellation)).ToList();
+        var inputs = _fingerprinter.MakeAll(firstId, kept.ConvertAll(track => track.Constellation));
         var postingCount = inputs.Sum(input => (long)input.Landmarks.Length);
         var id = NextSegmentId();
         var size = _folder.Write(id, stream => _fingerprinter.WriteSegment(stream, inputs));

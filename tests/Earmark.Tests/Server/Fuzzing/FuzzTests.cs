@@ -37,7 +37,7 @@ public sealed class FuzzTests(ServedLibrary served, ITestOutputHelper output) : 
         }
 
         var temporary = Directory.CreateDirectory(Path.Combine(_folder.Path, "temporary")).FullName;
-        using var server = ServerProcess.Start(_folder.Library, temporary, "--root", served.Music);
+        using var server = ServerProcess.Start(_folder.Library, temporary, null, "--root", served.Music);
         using var client = new HttpClient { BaseAddress = server.Url };
         await AssertWellAsync(client);
         var filesBefore = server.OpenFiles().Count();
