@@ -15,12 +15,15 @@ internal sealed class ClipSearch(
     public const int SparseLimit = 60;
     public const int DenseLimit = 200;
     public const int StrongLimit = 20;
+    private const int WideLimit = 60;
 
     /// <summary>Candidates of a step that are verified, the best by screening.</summary>
     public const int Finalists = 20;
+    private const int WideFinalists = 40;
 
     /// <summary>Alignments whose fitted warps are searched once more.</summary>
     private const int FittedWarps = 4;
+    private const int WideFittedWarps = 8;
 
     /// <summary>Tracks that are verified once more when one is conclusive, and hypotheses that each is under.</summary>
     private const int ReconsideredTracks = 5;
@@ -38,8 +41,17 @@ internal sealed class ClipSearch(
     /// <summary>Two candidates of one track nearer than this are one, in seconds.</summary>
     private const double SamePlace = 0.08;
 
-    /// <summary>There are many hypotheses to be wrong about: by so much must they be better, 4 nats for 52.</summary>
-    private readonly double _penalty = Math.Log(1 + hypotheses.Count);
+    /// <summary>Among more hypotheses than usual, what is right is more easily outvoted: more is verified.</summary>
+    private readonly (int Candidates, int Finalists, int FittedWarps) _warpLimits =
+        hypotheses.Count > Hypothesis.Usual.Count
+            ? (WideLimit, WideFinalists, WideFittedWarps)
+            : (StrongLimit, Finalists, FittedWarps);
+
+    /// <summary>
+    /// Plain changes first: speed, tempo and pitch at once are tried only where none of them alone is conclusive.
+    /// </summary>
+    private readonly List<IGrouping<bool, Hypothesis>> _stages =
+        [.. hypotheses.GroupBy(hypothesis => hypothesis.IsPlain).OrderByDescending(stage => stage.Key)];
 
     private readonly Verifier _verifier = new(clip);
     private readonly OffsetHistogram _histogram = new();
@@ -95,34 +107,48 @@ internal sealed class ClipSearch(
         }
 
         StepCount = 4;
-        foreach (var alignment in Warped(sparse, cancellation))
+        foreach (var stage in _stages)
         {
-            found.Add(alignment with { Score = Math.Max(0, alignment.Score - _penalty) });
+            // Of two stages each may be wrong half as often.
+            var penalty = Penalty(_stages.Count * stage.Count());
+            foreach (var alignment in Warped(stage, sparse, cancellation))
+            {
+                found.Add(alignment with { Score = Math.Max(0, alignment.Score - penalty) });
+            }
+
+            if (IsConclusive(found))
+            {
+                break;
+            }
         }
 
         return found;
     }
 
+    /// <summary>There are many hypotheses to be wrong about: by so much must they be better, 4 nats for 52.</summary>
+    private static double Penalty(int hypothesisCount) => Math.Log(1 + hypothesisCount);
+
     /// <inheritdoc cref="Verifier.Recurrence"/>
     public double Recurrence(Alignment alignment) => _verifier.Recurrence(alignment);
 
     /// <summary>
-    /// Tries all hypotheses with few pairs, then those that fit best with more, at the very factors of the fit.
+    /// Tries hypotheses with few pairs, then those that fit best with more, at the very factors of the fit.
     /// </summary>
-    private List<Alignment> Warped(Step sparse, CancellationToken cancellation)
+    private List<Alignment> Warped(IEnumerable<Hypothesis> stage, Step sparse, CancellationToken cancellation)
     {
-        var strong = StepAt(SearchDensity.Strong, StrongLimit);
+        var strong = StepAt(SearchDensity.Strong, _warpLimits.Candidates);
         var screened = new List<Screened>();
-        foreach (var hypothesis in hypotheses)
+        foreach (var hypothesis in stage)
         {
             cancellation.ThrowIfCancellationRequested();
             screened.AddRange(Screen(strong, hypothesis));
         }
 
-        var found = Verify(screened, Finalists);
-        foreach (var best in found.OrderByDescending(alignment => alignment.Score).Take(FittedWarps).ToList())
+        var found = Verify(screened, _warpLimits.Finalists);
+        var best = found.OrderByDescending(alignment => alignment.Score).Take(_warpLimits.FittedWarps).ToList();
+        foreach (var alignment in best)
         {
-            var fitted = new Hypothesis(best.Placement.Warp, Hypothesis.Drift);
+            var fitted = new Hypothesis(alignment.Placement.Warp, Hypothesis.Drift);
             found.AddRange(Verify(Screen(sparse, fitted), Finalists));
         }
 
@@ -157,7 +183,7 @@ internal sealed class ClipSearch(
         }
 
         var others = Verify(screened.OrderByDescending(s => s.Score).Take(ReconsideredHypotheses));
-        var least = alignment.Score + (IsUnchanged(alignment.Placement.Warp) ? _penalty : 0);
+        var least = alignment.Score + (IsUnchanged(alignment.Placement.Warp) ? Penalty(hypotheses.Count) : 0);
         return others.Where(other => other.Score > least).MaxBy(other => other.Score) ?? alignment;
     }
 

@@ -30,6 +30,9 @@ internal readonly record struct Hypothesis(Warp Warp, double TimeSpread, bool Is
 
     public bool IsIdentity => Warp == Warp.Identity;
 
+    /// <summary>Whether one thing has changed: speed, tempo or pitch.</summary>
+    public bool IsPlain => IsSpeed || Warp.Time == 1 || Warp.Frequency == 1;
+
     /// <summary>
     /// Whether a fit is still of this change: what strays by more than the widest step is of another, or beyond what is
     /// looked for.

@@ -91,6 +91,26 @@ public sealed class ClipSearchTests : IDisposable
     }
 
     [Fact]
+    public void Tempo_and_pitch_at_once_are_tried_only_where_a_plain_change_is_not_conclusive()
+    {
+        var clip = TestConstellation.Clip(Music[3], 1000, 375);
+
+        var slow = Run(TestConstellation.Changed(clip, 0.82, 0.82), Hypothesis.Wide);
+        var both = Run(TestConstellation.Changed(clip, 1.1, 1.19), Hypothesis.Wide);
+
+        Assert.Equal(0.82, slow.MaxBy(alignment => alignment.Score)!.Placement.Warp.Time, 0.005);
+        Assert.DoesNotContain(slow, IsOfBoth);
+        var best = both.MaxBy(alignment => alignment.Score)!;
+        Assert.Equal(Id(3), best.TrackId);
+        Assert.Equal(1.1, best.Placement.Warp.Time, 0.005);
+        Assert.Equal(1.19, 1 / best.Placement.Warp.Frequency, 0.005);
+        Assert.Contains(both, IsOfBoth);
+
+        static bool IsOfBoth(Alignment alignment) => Hypothesis.Wide.Any(hypothesis =>
+            !hypothesis.IsPlain && hypothesis.Warp == alignment.Candidate.Placement.Warp);
+    }
+
+    [Fact]
     public void A_tempo_between_two_hypotheses_is_searched_for_once_more_where_the_fit_has_found_it()
     {
         const double Tempo = 1.045;
