@@ -51,12 +51,13 @@ internal static class Blocks
     }
 
     /// <summary>Values as bars of eight heights, the greatest the highest; what is below 0 is not shown.</summary>
-    /// <param name="width">Letters for each.</param>
+    /// <param name="width">Letters for each, of which the last is a gap where there are several.</param>
     public static string InBars(IReadOnlyList<double> values, int width = 1)
     {
         var most = Math.Max(values.DefaultIfEmpty(0).Max(), double.Epsilon);
         return string.Concat(values.Select(value => new string(
-            Bars[value > 0 ? Math.Max(1, (int)Math.Round(value / most * (Bars.Length - 1))) : 0], width)));
+            Bars[value > 0 ? Math.Max(1, (int)Math.Round(value / most * (Bars.Length - 1))) : 0],
+            Math.Max(1, width - 1)).PadRight(width))).TrimEnd();
     }
 
     private static string Color(int plane, byte level, ColorDepth depth)

@@ -29,7 +29,9 @@ internal sealed record Account(
         ({ } chosen, true) when Answer.Decision == Decision.Ambiguous =>
             $"One of {Answer.Matches.Count}: {Text.Name(chosen.Match.Track)}",
         ({ } chosen, true) => Text.Name(chosen.Match.Track),
-        ({ } chosen, _) => $"Not named: {Text.Name(chosen.Match.Track)}",
+        ({ } chosen, _) when Answer.Decision == Decision.None && Answer.Evidence.BestGuess == chosen.Match =>
+            $"No match; the nearest is {Text.Name(chosen.Match.Track)}",
+        ({ } chosen, _) => $"Not {Text.Name(chosen.Match.Track)}",
     };
 
     /// <summary>Why, in sentences.</summary>

@@ -20,6 +20,9 @@ internal sealed record Chart(string Title, Axis XAxis, Axis YAxis)
     /// <summary>Room to the right of the plot: for the names of curves, or for half a tick's text.</summary>
     public double Right { get; init; } = 136;
 
+    /// <summary>More room above the plot, for words there.</summary>
+    public double TopRoom { get; init; }
+
     /// <summary>Whether the grid lies under the data; not where cells fill the plot.</summary>
     public bool HasGrid { get; init; } = true;
 
@@ -32,9 +35,9 @@ internal sealed record Chart(string Title, Axis XAxis, Axis YAxis)
     /// <summary>All of its marks.</summary>
     public Drawing Draw()
     {
-        var left = 26 + (LetterWidth * YAxis.Ticks.Max(tick => tick.Text.Length));
+        var left = 30 + (LetterWidth * YAxis.Ticks.Max(tick => tick.Text.Length));
         var keys = PlaceKeys();
-        var top = Top + (keys.Count > 0 ? keys[^1].Y + LegendHeight - 8 : 0);
+        var top = Top + TopRoom + (keys.Count > 0 ? keys[^1].Y + LegendHeight - 8 : 0);
         var plot = new Plot(XAxis, YAxis, left, top, Width - left - Right, Height - top - Bottom);
         return new Drawing(
             Title,

@@ -190,7 +190,8 @@ internal static class EvidenceFigures
         return new Chart(title, axis, new Axis("", [.. names.Reverse()]) { Low = 0, High = rows.Count })
         {
             Width = size.Width,
-            Height = 64 + (RowHeight * rows.Count),
+            Height = 66 + (RowHeight * rows.Count),
+            TopRoom = 6,
             Right = 16,
             HasGrid = false,
             Layers =
@@ -206,6 +207,11 @@ internal static class EvidenceFigures
                     Shift = (6, 4),
                 }),
                 new Layer.Path(Ink.Black, [(needed, 0), (needed, rows.Count)]) { Dash = 4 },
+                new Layer.Label(Ink.Soft, needed, rows.Count, $"needed: {Account.Nats(needed)}")
+                {
+                    Anchor = Anchor.Middle,
+                    Shift = (0, -3),
+                },
             ],
         };
     }

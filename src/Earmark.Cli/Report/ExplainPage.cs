@@ -13,11 +13,10 @@ internal static class ExplainPage
         var reasons = string.Concat(account.Reasons().Select(reason => $"<p>{Html.Text(Text.OneLine(reason))}</p>\n"));
         return Html.Page(
             $"Earmark: why {clip}",
-            $"<header>\n<p>What is “{Html.Text(clip)}”?</p>\n<h1>{Html.Text(Text.OneLine(account.Headline))}</h1>\n" +
-            $"{reasons}</header>\n{Facts(account)}<div class=\"figures\">\n" +
-            $"{string.Concat(figures.Select(figure => figure.ToHtml()))}</div>\n" +
+            $"<div class=\"story\">\n<header>\n<p>What is “{Html.Text(clip)}”?</p>\n<h1>{Html.Text(Text.OneLine(account.Headline))}</h1>\n" +
+            $"{reasons}</header>\n{Facts(account)}{string.Concat(figures.Select(figure => figure.ToHtml()))}" +
             "<footer>\n<p>A nat is a unit of evidence: e ≈ 2.7 times as likely. How it all works: " +
-            "docs/fingerprint.md of Earmark.</p>\n<p>Made by earmark explain.</p>\n</footer>\n");
+            "docs/fingerprint.md of Earmark.</p>\n<p>Made by earmark explain.</p>\n</footer>\n</div>\n");
     }
 
     private static string Facts(Account account)
@@ -34,8 +33,7 @@ internal static class ExplainPage
                 account.IsNamed ? Text.Clock(match.Offset) : "no name",
                 account.IsNamed ? $"where the clip begins in {Text.Clock(match.Track.Duration)}" : "for this track") +
             Html.Fact(
-                "Sure", Text.Confidence(match.Confidence).Split(" (")[0],
-                $"{Percent(match.Confidence)} that the best guess is right") +
+                "Sure", Percent(match.Confidence), "that this is right") +
             Html.Fact(
                 "Left of the score", Account.Nats(chosen.Margin), $"nats; {Account.Nats(account.Needed)} are needed") +
             Html.Fact(

@@ -128,7 +128,7 @@ internal sealed class ClipSearch(
         foreach (var best in found.OrderByDescending(alignment => alignment.Score).Take(FittedWarps).ToList())
         {
             var fitted = new Hypothesis(best.Placement.Warp, Hypothesis.Drift);
-            found.AddRange(Verify(Screen(sparse, fitted), Finalists));
+            found.AddRange(Verify(Screen(sparse, fitted, isFitted: true), Finalists));
         }
 
         return found;
@@ -159,7 +159,7 @@ internal sealed class ClipSearch(
             var placement = new Placement(middle - (hypothesis.Warp.Time * clip.Middle), hypothesis.Warp);
             var candidate = alignment.Candidate with { Placement = placement };
             screened.Add(new Screened(candidate, hypothesis, _verifier.Screen(candidate)));
-            Note(screened[^1]);
+            Note(screened[^1], isFitted: false);
         }
 
         var others = Verify(screened.OrderByDescending(s => s.Score).Take(ReconsideredHypotheses));
@@ -177,7 +177,7 @@ internal sealed class ClipSearch(
     private Step StepAt(SearchDensity density, int limit) =>
         new(new CandidateSearch(index, clip.At(density), _histogram), limit);
 
-    private List<Screened> Screen(Step step, Hypothesis hypothesis)
+    private List<Screened> Screen(Step step, Hypothesis hypothesis, bool isFitted = false)
     {
         var screened = new List<Screened>();
         foreach (var candidate in step.Search.Find(hypothesis.Warp, step.Limit))
@@ -187,14 +187,14 @@ internal sealed class ClipSearch(
 
         if (screened.Count > 0)
         {
-            Note(screened.MaxBy(found => found.CellScore));
+            Note(screened.MaxBy(found => found.CellScore), isFitted);
         }
 
         return screened;
     }
 
-    private void Note(Screened found) => Note(
-        found.Hypothesis.Warp, found.Candidate.Track.TrackId, found.CellScore, isFitted: false);
+    private void Note(Screened found, bool isFitted) =>
+        Note(found.Hypothesis.Warp, found.Candidate.Track.TrackId, found.CellScore, isFitted);
 
     private void Note(Warp warp, long trackId, double score, bool isFitted) =>
         _trials.Add(new Trial(warp.Time, 1 / warp.Frequency, trackId, score, isFitted));
