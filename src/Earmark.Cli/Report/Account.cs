@@ -49,8 +49,8 @@ internal sealed record Account(
         var name = Text.Name(match.Track);
         yield return (IsNamed ? $"The clip is {name}" : $"If it were {name}, it would be") +
             $" from {Text.Clock(match.Offset)} on{Changed(match)}.";
-        yield return $"Its score is {Nats(match.Score)} nats. Of that, {Nats(chosen.Stretch.Chance)} would be found by " +
-            $"chance, and {Nats(chosen.AlikeLevel)} in music that is merely alike; {Nats(chosen.Margin)} are left. " +
+        yield return $"Its score is {Nats(match.Score)} nats. Of that, {Nats(chosen.Stretch.Chance)} would be found " +
+            $"by chance, and {Nats(chosen.AlikeLevel)} in music that is merely alike; {Nats(chosen.Margin)} are left. " +
             $"{Nats(Needed)} are needed for a name at this threshold ({Rarity(Options.MaxEValue)}).";
         yield return IsNamed
             ? $"An unknown clip would come this far {Often(match.EValue)}."

@@ -46,11 +46,13 @@ internal static class ExplainScreen
 
         yield return "";
         yield return indent + Blocks.InBars(chosen.BySecond, Math.Max(1, width / Math.Max(1, chosen.BySecond.Count)));
-        yield return $"{indent}evidence by second, at most {Account.Nats(chosen.BySecond.DefaultIfEmpty(0).Max())} nats";
+        var most = chosen.BySecond.DefaultIfEmpty(0).Max();
+        yield return $"{indent}evidence by second, at most {Account.Nats(most)} nats";
         var offsets = explanation.CountOffsets(chosen.Match, width);
         yield return "";
         yield return indent + Blocks.InBars([.. offsets.Counts.Select(count => (double)count)]);
-        yield return $"{indent}landmarks by where in the track the clip would begin, at most {offsets.Counts.Max()}";
+        yield return
+            $"{indent}landmarks that agree on where in the track the clip begins, at most {offsets.Counts.Max()}";
     }
 
     private static IEnumerable<(double, double)> Peaks(Account account)

@@ -13,7 +13,8 @@ public sealed class ContenderTests : IDisposable
 
     private readonly TestLibrary _library = new(Music);
 
-    public static TheoryData<double, bool> Clips => new() { { 0.9, false }, { 0.5, false }, { 0.25, false }, { 0, true } };
+    public static TheoryData<double, bool> Clips =>
+        new() { { 0.9, false }, { 0.5, false }, { 0.25, false }, { 0, true } };
 
     [Theory, MemberData(nameof(Clips))]
     public void Scores_are_the_sum_of_their_parts_and_margins_decide(double keptShare, bool isUnknown)
