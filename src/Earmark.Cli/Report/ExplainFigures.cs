@@ -63,7 +63,12 @@ internal static class ExplainFigures
                 Layers =
                 [
                     new Layer.Heat(HeardGrid.Of(
-                        account.Answer.Contrast!, profile, start, stop, (int)size.Width, (int)(0.8 * size.Height))),
+                        account.Answer.Contrast!,
+                        profile,
+                        account.Span,
+                        (int)size.Width,
+                        (int)(0.8 * size.Height),
+                        HeardGrid.Range)),
                     new Layer.Scatter(Ink.White, peaks, 3) { Shape = DotShape.Ring },
                 ],
             });
@@ -114,8 +119,9 @@ internal static class ExplainFigures
         var aligned = explanation.Hits.Count(hit => hit.IsAligned);
         var reach = Math.Max(2, stop - start);
         var (from, to) = (match.Offset + (match.TimeFactor * start), match.Offset + (match.TimeFactor * stop));
-        var low = Math.Clamp(from - reach, 0, match.Track.Duration.TotalSeconds - 1);
-        var high = Math.Clamp(to + reach, low + 1, Math.Max(low + 1, match.Track.Duration.TotalSeconds));
+        var end = match.Track.Duration.TotalSeconds;
+        var low = Math.Max(0, Math.Min(from - reach, end - 1));
+        var high = Math.Max(low + 1, Math.Min(to + reach, end));
         var hits = explanation.Hits
             .Where(hit => hit.ReferenceTime >= low && hit.ReferenceTime <= high && hit.QueryTime >= start).ToList();
         return new Figure(

@@ -9,7 +9,8 @@ internal static class ExplainPage
     /// <summary>The whole page; well-formed XML too.</summary>
     public static string Write(Account account, IEnumerable<Figure> figures)
     {
-        var clip = Text.OneLine(Path.GetFileName(account.Answer.Query));
+        var query = account.Answer.Query;
+        var clip = query == "-" ? "standard input" : Text.OneLine(Path.GetFileName(query));
         var reasons = string.Concat(account.Reasons().Select(reason => $"<p>{Html.Text(Text.OneLine(reason))}</p>\n"));
         return Html.Page(
             $"Earmark: why {clip}",

@@ -27,7 +27,9 @@ internal static class ExplainScreen
         var picture = screen.Colors == ColorDepth.None
             ? Blocks.InDots(Peaks(account), width, PictureLines)
             : Blocks.InColor(
-                HeardGrid.Of(contrast, account.Profile, start, stop, width, 2 * PictureLines), screen.Colors);
+                HeardGrid.Of(
+                    contrast, account.Profile, account.Span, width, 2 * PictureLines, HeardGrid.CoarseRange),
+                screen.Colors);
         foreach (var line in picture)
         {
             yield return indent + line;

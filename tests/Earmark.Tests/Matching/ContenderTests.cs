@@ -1,3 +1,4 @@
+using System.Globalization;
 using Earmark.Indexing;
 using Earmark.Landmarks;
 using Earmark.Matching;
@@ -89,7 +90,7 @@ public sealed class ContenderTests : IDisposable
         var track = _library.Index.Find(refId)!;
         var fingerprinter = new Fingerprinter(
             profile, constellation => LandmarkPairer.ReferenceLandmarks(constellation, profile));
-        using var alone = IndexSnapshot.Of(track.Id, Music[int.Parse(refId)], fingerprinter);
+        using var alone = IndexSnapshot.Of(track.Id, Music[int.Parse(refId, CultureInfo.InvariantCulture)], fingerprinter);
         return Matcher.Consider(
             alone, query, profile, track, answer, Music.Length, new MatchOptions(), CancellationToken.None);
     }
