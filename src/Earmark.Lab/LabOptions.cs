@@ -12,6 +12,6 @@ public sealed record LabOptions
     /// <summary>How peaks are picked.</summary>
     public LabSettings Settings { get; init; } = new();
 
-    /// <summary>Songs read at the same time; each takes a few hundred megabytes of memory.</summary>
+    /// <summary>Songs read at the same time, at most; fewer where there is less than 1 GB of memory for each.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

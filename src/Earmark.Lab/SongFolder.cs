@@ -6,6 +6,9 @@ namespace Earmark.Lab;
 /// <summary>Takes a folder of songs into its database: new and changed ones are read, others kept.</summary>
 internal sealed class SongFolder(LabOptions options, IProgress<LabProgress>? progress)
 {
+    /// <summary>Memory for one song at a time: 0.6 GB for four minutes.</summary>
+    private const long SongBytes = 1 << 30;
+
     private readonly List<string> _warnings = [];
 
     /// <summary>Sentences about what could not be used or kept.</summary>
@@ -87,7 +90,12 @@ internal sealed class SongFolder(LabOptions options, IProgress<LabProgress>? pro
     {
         var done = 0;
         var faults = new string?[files.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = ct };
+        var room = Math.Max(1, (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / SongBytes));
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Math.Min(options.Threads, room),
+            CancellationToken = ct,
+        };
         try
         {
             Parallel.ForEach(missing, parallel, i =>
