@@ -78,6 +78,45 @@ public sealed partial class Library
         return Explanation.Of(heard, stored.Pack(track).Track.Constellation, match, Profile);
     }
 
+    /// <summary>
+    /// Says how a track would fare if it were the only one asked about, whether the search came across it or not; null
+    /// where it has gone, or where nothing of it was heard.
+    /// </summary>
+    /// <param name="answer">
+    /// What was said of the whole library, by the same options and with <see cref="QueryOptions.KeepsContrast"/>.
+    /// </param>
+    /// <exception cref="LibraryException">The library is damaged.</exception>
+    public Contender? Consider(
+        QueryAnswer answer, string refId, MatchOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentException.ThrowIfNullOrEmpty(refId);
+        if (answer.Contrast is not { } contrast)
+        {
+            throw new ArgumentException("The answer has no contrast; ask with KeepsContrast.", nameof(answer));
+        }
+
+        if (_index.Find(refId) is not { } track)
+        {
+            return null;
+        }
+
+        using var stored = StoredTracks.Open(_index.Folder, Profile);
+        using var alone = IndexSnapshot.Of(track.Id, stored.Pack(track).Track.Constellation, Fingerprinter());
+        return Matcher.Consider(
+            alone,
+            new Observation(answer.Heard, contrast),
+            Profile,
+            track,
+            answer.Evidence,
+            TrackCount,
+            options ?? new MatchOptions(),
+            cancellation);
+    }
+
+    private Fingerprinter Fingerprinter() =>
+        new(Profile, constellation => LandmarkPairer.ReferenceLandmarks(constellation, Profile));
+
     /// <summary>Stores a recording that is no file here, such as an upload; durable once the task is done.</summary>
     /// <remarks>
     /// It replaces what has its ref id. The track has no path: nothing here can play it or notice that it changed.

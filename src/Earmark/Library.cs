@@ -237,6 +237,7 @@ public sealed partial class Library : IDisposable
         return new QueryAnswer(name, hearing.Duration, decision, seconds, [.. warnings])
         {
             Heard = hearing.Constellation,
+            Contrast = options.KeepsContrast ? contrast : null,
         };
     }
 

@@ -1,5 +1,6 @@
 using Earmark.Landmarks;
 using Earmark.Matching;
+using Earmark.Spectral;
 
 namespace Earmark;
 
@@ -13,6 +14,9 @@ public sealed record QueryAnswer(
 {
     /// <summary>The peaks that were heard: what <see cref="Library.Explain"/> draws its pictures from.</summary>
     public Constellation Heard { get; init; } = new([], 0);
+
+    /// <summary>How its cells stand out, where <see cref="QueryOptions.KeepsContrast"/> asked for it; else null.</summary>
+    public ContrastRecord? Contrast { get; init; }
 
     /// <summary>Whether the clip was recognised.</summary>
     public Decision Decision => Evidence.Decision;

@@ -21,6 +21,9 @@ public sealed record QueryOptions
     /// </summary>
     public AudioOptions Decoding { get; init; } = new();
 
+    /// <summary>Whether the answer keeps what was heard, cell by cell, to be drawn: 67 KB per second.</summary>
+    public bool KeepsContrast { get; init; }
+
     /// <summary>How the answer is found.</summary>
     public MatchOptions Match { get; init; } = new();
 }

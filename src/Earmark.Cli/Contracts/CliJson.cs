@@ -10,6 +10,7 @@ namespace Earmark.Cli.Contracts;
 [JsonSerializable(typeof(CompactLine))]
 [JsonSerializable(typeof(DeleteLine))]
 [JsonSerializable(typeof(EvalLine))]
+[JsonSerializable(typeof(ExplainLine))]
 [JsonSerializable(typeof(ExportLine))]
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(InspectionLine))]

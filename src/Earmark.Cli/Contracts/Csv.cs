@@ -40,6 +40,9 @@ internal static class Csv
     /// <summary>Columns of a <see cref="ClearLine"/>.</summary>
     public const string ClearHeader = "library,deleted";
 
+    /// <summary>Columns of a <see cref="SecondLine"/>.</summary>
+    public const string SecondHeader = "query,ref_id,second,evidence_nats,peaks_found,peaks_expected";
+
     private const int MatchColumns = 18;
 
     /// <summary>The rows of an answer.</summary>
@@ -105,6 +108,10 @@ internal static class Csv
 
     /// <summary>The row of a library that was cleared.</summary>
     public static string Row(ClearLine line) => Row([line.Library, line.Deleted]);
+
+    /// <summary>The row of a second of a clip.</summary>
+    public static string Row(SecondLine line) =>
+        Row([line.Query, line.RefId, line.Second, line.EvidenceNats, line.PeaksFound, line.PeaksExpected]);
 
     /// <summary>A field, in quotes where it holds a comma, a quote or a line break.</summary>
     public static string Field(object? value)

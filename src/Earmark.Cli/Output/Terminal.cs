@@ -13,6 +13,9 @@ namespace Earmark.Cli.Output;
 /// <param name="IsInteractive">Whether somebody watches <paramref name="Notes"/> on a terminal.</param>
 internal sealed record Terminal(TextWriter Results, TextWriter Notes, bool IsInteractive)
 {
+    /// <summary>What results are shown on; none where they go elsewhere.</summary>
+    public Screen Screen { get; init; } = Screen.Nowhere;
+
     /// <summary>Writes one line of a result for people.</summary>
     public void Tell(string line) => Results.WriteLine(Text.OneLine(line));
 
@@ -31,7 +34,10 @@ internal sealed record Terminal(TextWriter Results, TextWriter Notes, bool IsInt
         };
         var notes = new StreamWriter(Console.OpenStandardError(), encoding) { NewLine = "\n", AutoFlush = true };
         return new Terminal(
-            TextWriter.Synchronized(results), TextWriter.Synchronized(notes), !Console.IsErrorRedirected);
+            TextWriter.Synchronized(results), TextWriter.Synchronized(notes), !Console.IsErrorRedirected)
+        {
+            Screen = Screen.OfConsole(),
+        };
     }
 
     /// <summary>

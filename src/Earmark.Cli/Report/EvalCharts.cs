@@ -1,6 +1,7 @@
 using System.Globalization;
 using Earmark.Cli.Degrading;
 using Earmark.Cli.Evaluation;
+using Earmark.Cli.Pictures;
 
 namespace Earmark.Cli.Report;
 
@@ -55,14 +56,10 @@ internal static class EvalCharts
             .ToDictionary(group => group.Key, group => new Proportion(
                 group.Sum(cell => cell.Score.Recall.Count), group.Sum(cell => cell.Score.Recall.Total)));
         var names = cells.Select(cell => cell.Condition.Steps[0].Degradation.Name).Distinct().ToList();
-        var chart = new Chart(heading, axis, "right, %", [.. levels.Select(level => new Tick(level, Signed(level)))])
-        {
-            Curves =
-            [
-                .. names.Select(name => new Curve(name, [.. levels.Where(level => shares.ContainsKey((name, level)))
-                    .Select(level => ToPoint(level, shares[(name, level)], $"{Signed(level)}: "))])),
-            ],
-        };
+        var curves = names.Select(name => new Curve(name, [.. levels.Where(level => shares.ContainsKey((name, level)))
+            .Select(level => ToPoint(level, shares[(name, level)], $"{Signed(level)}: "))]));
+        var ticks = levels.Select(level => new Tick(level, Signed(level))).ToList();
+        var chart = ToChart(heading, new Axis(axis, ticks), "right, %", [.. curves]);
         var table = Html.Table(heading, [axis, .. names], levels.Select(level => (IReadOnlyList<TableCell>)
         [
             Signed(level), .. names.Select(name => new TableCell(
@@ -77,7 +74,7 @@ internal static class EvalCharts
             group.Key,
             [.. group.Select(cell => ToPoint(cell.Length, cell.Score.Recall, $"{Number(cell.Length)} s: "))])).ToList();
         var ticks = lengths.Select(length => new Tick(length, Number(length))).ToList();
-        var chart = new Chart(heading, "length of the clip, s", "right, %", ticks) { Curves = curves };
+        var chart = ToChart(heading, new Axis("length of the clip, s", ticks), "right, %", curves);
         var table = Html.Table(
             heading,
             ["condition", .. lengths.Select(length => $"{Number(length)} s")],
@@ -91,15 +88,12 @@ internal static class EvalCharts
         const string Heading = "Other thresholds";
         var scores = ThresholdScore.EValues.Reverse().Select(eValue => ThresholdScore.Of(trials, eValue)).ToList();
         var ticks = Enumerable.Range(-6, 7).Select(power => new Tick(power, power == 0 ? "1" : $"1e{power}")).ToList();
-        var chart = new Chart(Heading, "E-value that an answer may have", "%", ticks)
-        {
-            Curves =
-            [
-                ToCurve("named right", score => score.Recall),
-                ToCurve("unknown named", score => score.FalseAccepts),
-                ToCurve("named wrong", score => score.Wrong),
-            ],
-        };
+        var chart = ToChart(Heading, new Axis("E-value that an answer may have", ticks), "%",
+        [
+            ToCurve("named right", score => score.Recall),
+            ToCurve("unknown named", score => score.FalseAccepts),
+            ToCurve("named wrong", score => score.Wrong),
+        ]);
         var table = Html.Table(
             Heading,
             ["E-value", "named right", "known given another", "unknown given a name", "95 % interval"],
@@ -126,10 +120,13 @@ internal static class EvalCharts
         var bins = ReliabilityBin.Of(trials).Where(bin => bin.Right.Total > 0).ToList();
         var ticks = Enumerable.Range(0, 6).Select(i => new Tick(0.2 * i, $"{20 * i}")).ToList();
         var points = bins.Select(bin => ToPoint(bin.MeanConfidence, bin.Right, $"said {Share(bin.MeanConfidence)}: "));
-        var chart = new Chart(Heading, "confidence said, %", "right, %", ticks)
+        var chart = new Chart(Heading, new Axis("confidence said, %", ticks), Axis.Shares("right, %"))
         {
-            HasDiagonal = true,
-            Curves = [new Curve("best guesses", [.. points])],
+            Layers =
+            [
+                new Layer.Path(Ink.Soft, [(0, 0), (1, 1)]) { Dash = 4 },
+                new CurveLayer([new Curve("best guesses", [.. points])]),
+            ],
         };
         var table = Html.Table(
             Heading,
@@ -146,6 +143,9 @@ internal static class EvalCharts
             chart.ToSvg(),
             table);
     }
+
+    private static Chart ToChart(string heading, Axis axis, string label, IReadOnlyList<Curve> curves) =>
+        new(heading, axis, Axis.Shares(label)) { Layers = [new CurveLayer(curves)] };
 
     private static IEnumerable<(string Heading, IReadOnlyList<Cell> Cells)> Groups(IReadOnlyList<Cell> cells) => cells
         .GroupBy(cell => cell.Condition switch

@@ -6,22 +6,18 @@ namespace Earmark.Cli.Report;
 /// <summary>What an evaluation found, as one page that needs nothing else: no network, no scripts.</summary>
 internal static class EvalPage
 {
-    private const string StyleName = "Earmark.Cli.Report.report.css";
-
     /// <summary>The whole page; well-formed XML too.</summary>
     public static string Write(EvaluationResult result)
     {
-        var name = Html.Text(Name(result.Source));
+        var name = Name(result.Source);
         var charts = string.Concat(EvalCharts.All(result));
-        return
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n" +
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n" +
-            $"<title>Earmark: what to expect of {name}</title>\n" +
-            $"<style>\n{ReadStyle()}</style>\n</head>\n<body>\n<main>\n<header>\n" +
-            $"<h1>What recognition to expect of “{name}”</h1>\n<p>{Html.Text(Sample(result))}</p>\n" +
-            $"</header>\n{Facts(result)}<div class=\"charts\">\n{charts}</div>\n" +
+        return Html.Page(
+            $"Earmark: what to expect of {name}",
+            $"<header>\n<h1>What recognition to expect of “{Html.Text(name)}”</h1>\n" +
+            $"<p>{Html.Text(Sample(result))}</p>\n</header>\n" +
+            $"{Facts(result)}<div class=\"charts\">\n{charts}</div>\n" +
             (result.HasKnown ? Everything(result) : "") +
-            $"{EvalUnknown.Write(result)}{Footer(result)}</main>\n</body>\n</html>\n";
+            $"{EvalUnknown.Write(result)}{Footer(result)}");
     }
 
     /// <summary>A share in per cent; a dash of nothing.</summary>
@@ -57,32 +53,29 @@ internal static class EvalPage
         var facts = new List<string>();
         if (result.HasKnown)
         {
-            facts.Add(Fact(
+            facts.Add(Html.Fact(
                 "Known clips named right", Percent(total.Recall.Share),
                 $"95 %: {Interval(total.Recall)}, over all conditions"));
-            facts.Add(Fact(
+            facts.Add(Html.Fact(
                 "Answers that are right", Percent(total.Precision.Share),
                 "names given to unknown clips count as wrong"));
         }
 
-        facts.Add(Fact(
+        facts.Add(Html.Fact(
             "Unknown clips given a name", Percent(total.FalseAccepts.Share),
             $"{total.FalseAccepts.Count} of {total.FalseAccepts.Total}; 95 %: {Interval(total.FalseAccepts)}"));
         if (result.HasKnown)
         {
-            facts.Add(Fact(
+            facts.Add(Html.Fact(
                 "Place in the track", Milliseconds(total.OffsetError.Median),
                 $"median error; {Percent(total.NearOffsets.Share, 0)} within 0.1 s"));
         }
 
-        facts.Add(Fact(
+        facts.Add(Html.Fact(
             "Time of a question", Milliseconds(total.Seconds.Median),
             $"median; nine in ten within {Milliseconds(total.Seconds.NineInTen)}"));
         return $"<dl class=\"facts\">\n{string.Concat(facts)}</dl>\n";
     }
-
-    private static string Fact(string name, string value, string note) =>
-        $"<div><dt>{Html.Text(name)}</dt><dd>{Html.Text(value)}<small>{Html.Text(note)}</small></dd></div>\n";
 
     /// <summary>One row for each condition, all lengths beside each other.</summary>
     private static string Everything(EvaluationResult result)
@@ -154,12 +147,4 @@ internal static class EvalPage
     };
 
     private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
-
-    private static string ReadStyle()
-    {
-        using var stream = typeof(EvalPage).Assembly.GetManifestResourceStream(StyleName)
-            ?? throw new InvalidOperationException($"{StyleName} was not built in.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Earmark.Cli.Contracts;
 using Earmark.Cli.Output;
 
@@ -8,10 +7,6 @@ namespace Earmark.Cli.Verbs;
 /// <summary>`earmark query`: names clips.</summary>
 internal static class QueryVerb
 {
-    // Shorter than a sample at any rate that music has; longer than any file.
-    private const double ShortestSeconds = 0.001;
-    private const double LongestSeconds = 10_000_000;
-
     /// <summary>The verb.</summary>
     public static Command Create(GlobalOptions global, Terminal terminal)
     {
@@ -25,60 +20,25 @@ internal static class QueryVerb
             Description = "Read the names of clips from this file, one a line; - reads them from standard input",
             HelpName = "LIST",
         };
-        var start = TimeOption("--start", 0, "Where in the file the clip begins, in seconds");
-        var duration = TimeOption(
-            "--duration", ShortestSeconds, "How long the clip is, in seconds; without it, to the end");
-        var pcm = new Option<string?>("--pcm")
-        {
-            Description = "The input is raw samples of this format, such as s16le:44100:2",
-            HelpName = "FORMAT",
-        };
         var verbose = new Option<bool>("--verbose", "-v")
         {
             Description = "Show the evidence, and the best guess where there is no match",
         };
         var command = new Command("query", "Name clips; exit code 0 if one is found, 1 if none, 2 if one is unreadable")
         {
-            files, filesFrom, start, duration, pcm, verbose,
+            files, filesFrom, verbose,
         };
-        var match = new MatchArguments();
-        match.AddTo(command);
+        var clip = new ClipArguments();
+        clip.AddTo(command);
         command.SetAction((parsed, ct) =>
         {
-            var format = parsed.GetValue(pcm);
-            var options = new QueryOptions
-            {
-                Start = parsed.GetValue(start) ?? TimeSpan.Zero,
-                Duration = parsed.GetValue(duration),
-                Pcm = format is null ? null : PcmArgument.Parse(format),
-                Match = match.Read(parsed),
-            };
+            var options = clip.Read(parsed);
             var names = Names(parsed.GetValue(files) ?? [], parsed.GetValue(filesFrom), ct);
             var writer = new AnswerWriter(terminal, global.Format(parsed), parsed.GetValue(verbose));
             return RunAsync(names, options, global.Library(parsed), global.Threads(parsed), writer, ct);
         });
         return command;
     }
-
-    private static Option<TimeSpan?> TimeOption(string name, double least, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "S",
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-                && seconds >= least && seconds <= LongestSeconds)
-            {
-                return TimeSpan.FromSeconds(seconds);
-            }
-
-            result.AddError(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name} {text} cannot be; expected seconds, from {least} to {LongestSeconds}."));
-            return null;
-        },
-    };
 
     /// <summary>The clips of the command line, then those of the list; blank lines of the list are none.</summary>
     private static List<string> Names(IReadOnlyList<string> files, string? filesFrom, CancellationToken ct)

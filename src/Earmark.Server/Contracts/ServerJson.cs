@@ -18,6 +18,7 @@ namespace Earmark.Server.Contracts;
 [JsonSerializable(typeof(ListenCommandLine))]
 [JsonSerializable(typeof(ListenEventLine))]
 [JsonSerializable(typeof(ProblemLine))]
+[JsonSerializable(typeof(ReasonsLine))]
 [JsonSerializable(typeof(StatsLine))]
 [JsonSerializable(typeof(StoreLine))]
 [JsonSerializable(typeof(TagsLine))]

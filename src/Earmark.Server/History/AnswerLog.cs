@@ -10,12 +10,13 @@ namespace Earmark.Server.History;
 /// <code>
 /// answer   id (rising), what was answered as JSON, whether somebody called it wrong
 /// heard    the peaks of an answer, as Fingerprint.ToBytes makes them
+/// reasons  how it was decided, as JSON
 /// </code>
 /// A file of its own in the library's folder, serve/history.db: it says nothing of the library, and may be deleted.
 /// </remarks>
 internal sealed class AnswerLog : IDisposable
 {
-    /// <summary>Answers whose evidence can still be asked for; some 3 KB each.</summary>
+    /// <summary>Answers whose evidence can still be asked for; some 6 KB each.</summary>
     private const int HeardLength = 1_000;
 
     /// <summary>Every so many answers, the oldest go.</summary>
@@ -53,6 +54,7 @@ internal sealed class AnswerLog : IDisposable
                     id INTEGER PRIMARY KEY AUTOINCREMENT, line TEXT NOT NULL, is_wrong INTEGER NOT NULL DEFAULT 0);
                 CREATE TABLE IF NOT EXISTS heard (
                     answer_id INTEGER PRIMARY KEY, profile TEXT NOT NULL, peaks BLOB NOT NULL);
+                CREATE TABLE IF NOT EXISTS reasons (answer_id INTEGER PRIMARY KEY, line TEXT NOT NULL);
                 """);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
@@ -77,7 +79,9 @@ internal sealed class AnswerLog : IDisposable
 
         try
         {
-            return line with { Id = Locked(() => Insert(line, heard)).ToString(CultureInfo.InvariantCulture) };
+            var reasons = EvidenceMap.ToLine(answer.Evidence);
+            var id = Locked(() => Insert(line, heard, reasons));
+            return line with { Id = id.ToString(CultureInfo.InvariantCulture) };
         }
         catch (SqliteException e)
         {
@@ -107,6 +111,15 @@ internal sealed class AnswerLog : IDisposable
         return row.Read() ? Fingerprint.FromBytes(row.GetString(0), row.GetFieldValue<byte[]>(1)) : null;
     });
 
+    /// <summary>How an answer was decided; null where that was not kept.</summary>
+    public ReasonsLine? FindReasons(long id) => _database is null ? null : Locked(() =>
+    {
+        using var command = Command("SELECT line FROM reasons WHERE answer_id = $0", id);
+        return command.ExecuteScalar() is string line
+            ? JsonSerializer.Deserialize(line, ServerJson.Wire.ReasonsLine)
+            : null;
+    });
+
     /// <summary>Notes that an answer is wrong, or is not after all; false where there is no such answer.</summary>
     public bool Judge(long id, bool isWrong) => _database is not null && Locked(() =>
         Execute("UPDATE answer SET is_wrong = $1 WHERE id = $0", id, isWrong ? 1 : 0) == 1);
@@ -116,7 +129,7 @@ internal sealed class AnswerLog : IDisposable
     {
         if (_database is not null)
         {
-            Locked(() => Execute("DELETE FROM answer; DELETE FROM heard"));
+            Locked(() => Execute("DELETE FROM answer; DELETE FROM heard; DELETE FROM reasons"));
         }
     }
 
@@ -136,17 +149,25 @@ internal sealed class AnswerLog : IDisposable
         }
     }
 
-    private long Insert(AnswerLine line, Fingerprint heard)
+    private long Insert(AnswerLine line, Fingerprint heard, ReasonsLine? reasons)
     {
         using var transaction = _database!.BeginTransaction();
         Execute("INSERT INTO answer (line) VALUES ($0)", JsonSerializer.Serialize(line, ServerJson.Wire.AnswerLine));
         var id = (long)Scalar("SELECT last_insert_rowid()")!;
         Execute("INSERT INTO heard VALUES ($0, $1, $2)", id, heard.ProfileId, heard.ToBytes());
+        if (reasons is not null)
+        {
+            var json = JsonSerializer.Serialize(reasons, ServerJson.Wire.ReasonsLine);
+            Execute("INSERT INTO reasons VALUES ($0, $1)", id, json);
+        }
+
         if (++_sincePruned >= PruneEvery)
         {
             _sincePruned = 0;
             Execute("DELETE FROM answer WHERE id <= $0", id - _length);
-            Execute("DELETE FROM heard WHERE answer_id <= $0", id - Math.Min(_length, HeardLength));
+            Execute(
+                "DELETE FROM heard WHERE answer_id <= $0; DELETE FROM reasons WHERE answer_id <= $0",
+                id - Math.Min(_length, HeardLength));
         }
 
         transaction.Commit();

@@ -9,11 +9,6 @@ namespace Earmark.Server.History;
 /// <summary>GET /v1/answers/{id}/evidence: why an answer was given.</summary>
 internal static class EvidenceEndpoint
 {
-    private const int BinCount = 160;
-
-    /// <summary>Peaks that are drawn, per second.</summary>
-    private const int DrawnRank = 40;
-
     /// <summary>Lays the clip over the best track, or the one asked for, and sends what there is.</summary>
     public static async Task GetAsync(HttpContext context, ServerState state)
     {
@@ -28,18 +23,11 @@ internal static class EvidenceEndpoint
         }
 
         using var place = await state.Helping.EnterAsync(context.RequestAborted);
-        var explanation = await Task.Run(() => state.Library.Explain(heard.Peaks, ToMatch(chosen, track)))
+        var match = ToMatch(chosen, track);
+        var explanation = await Task.Run(() => state.Library.Explain(heard.Peaks, match))
             ?? throw ProblemException.NotFound($"track {track.RefId} any more");
-        var line = new EvidencePageLine(
-            $"{id}",
-            chosen,
-            Map.Time(track.Duration.TotalSeconds),
-            [.. explanation.Hits.Select(ToNumbers)],
-            explanation.HitCount,
-            Histogram(explanation, chosen, track),
-            [.. explanation.Seconds.Select(second => new[] { second.Found, second.Expected })],
-            [.. DrawnPeaks(heard, state.Library.Profile)],
-            [.. known.Where(match => match.RefId != chosen.RefId)]);
+        var others = known.Where(other => other.RefId != chosen.RefId);
+        var line = EvidenceMap.ToLine($"{id}", match, chosen, explanation, others, state.Answers.FindReasons(id));
         await Reply.JsonAsync(context, line, ServerJson.Wire.EvidencePageLine);
     }
 
@@ -48,30 +36,6 @@ internal static class EvidenceEndpoint
     {
         MatchLine?[] others = [answer.Evidence?.BestGuess, answer.Evidence?.RunnerUp];
         return [.. answer.Matches.Concat(others.OfType<MatchLine>()).DistinctBy(match => match.RefId)];
-    }
-
-    private static double[] ToNumbers(LandmarkHit hit) =>
-        [Map.Time(hit.QueryTime), Map.Time(hit.ReferenceTime), hit.IsAligned ? 1 : 0];
-
-    private static IEnumerable<double[]> DrawnPeaks(Fingerprint heard, FingerprintProfile profile) =>
-        heard.Peaks.Peaks.Where(peak => peak.Rank < DrawnRank).Select(peak => new[]
-        {
-            Map.Time(peak.Frame * profile.FrameDuration), Math.Round(peak.Step * profile.BinWidth / 8, 1),
-        });
-
-    /// <summary>How many hits say that the clip begins at each place of the track: the answer is the spike.</summary>
-    private static HistogramLine Histogram(Explanation explanation, MatchLine match, Track track)
-    {
-        var start = -explanation.Seconds.Count;
-        var width = (track.Duration.TotalSeconds - start) / BinCount;
-        var counts = new int[BinCount];
-        foreach (var hit in explanation.Hits)
-        {
-            var bin = (int)((hit.ReferenceTime - (match.TimeFactor * hit.QueryTime) - start) / width);
-            counts[Math.Clamp(bin, 0, BinCount - 1)]++;
-        }
-
-        return new HistogramLine(start, Map.Time(width), counts);
     }
 
     private static Match ToMatch(MatchLine line, Track track) => new()

@@ -1,3 +1,5 @@
+using Earmark.Landmarks;
+
 namespace Earmark.Indexing;
 
 /// <summary>
@@ -12,6 +14,20 @@ public sealed class IndexSnapshot : IDisposable
         _state = state.Retain();
         Segments = state.Segments;
         TrackCount = state.Segments.Sum(segment => segment.LiveTrackCount);
+    }
+
+    /// <summary>An index of one track alone, in memory.</summary>
+    internal static IndexSnapshot Of(long trackId, Constellation constellation, Fingerprinter fingerprinter)
+    {
+        var image = SegmentImage.Build(
+            stream => fingerprinter.WriteSegment(stream, [fingerprinter.Make(trackId, constellation)]),
+            fingerprinter.ProfileId);
+        var state = new SnapshotState(new Manifest([], [trackId], []), new Dictionary<long, SegmentImage>(), [image]);
+        var snapshot = new IndexSnapshot(state);
+
+        // The snapshot is the only one to hold it.
+        state.Release();
+        return snapshot;
     }
 
     /// <summary>The segments, by rising track ids and base positions.</summary>

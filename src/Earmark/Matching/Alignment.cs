@@ -13,6 +13,15 @@ internal sealed record Alignment
     /// <summary>Log-likelihood ratio against chance, in nats.</summary>
     public required double Score { get; init; }
 
+    /// <summary>What each second of the clip adds to it, but for the peaks that are aligned. In nats.</summary>
+    public required double[] BySecond { get; init; }
+
+    /// <summary>What the aligned peaks add, in nats.</summary>
+    public required double PeakScore { get; init; }
+
+    /// <summary>What was taken off it because many changes were tried, in nats.</summary>
+    public double Penalty { get; init; }
+
     /// <summary>Peaks of the clip found in the track, within 24 ms and 6 Hz.</summary>
     public required int AlignedPeakCount { get; init; }
 

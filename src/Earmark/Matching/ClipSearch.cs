@@ -43,13 +43,18 @@ internal sealed class ClipSearch(
 
     private readonly Verifier _verifier = new(clip);
     private readonly OffsetHistogram _histogram = new();
+    private readonly List<Trial> _trials = [];
 
     /// <summary>Steps that the last run took: light, sparse, dense, warped.</summary>
     public int StepCount { get; private set; }
 
+    /// <summary>The changes that the last run tried: of each the best candidate as it was found, and all fits.</summary>
+    public IReadOnlyList<Trial> Trials => _trials;
+
     /// <summary>Returns the alignments found, in no order; several of a track if several places fit.</summary>
     public List<Alignment> Run(CancellationToken cancellation)
     {
+        _trials.Clear();
         try
         {
             return Light() ?? Thorough(cancellation);
@@ -69,7 +74,7 @@ internal sealed class ClipSearch(
     {
         StepCount = 1;
         var step = StepAt(SearchDensity.Light(clip.Profile), LightLimit);
-        var screened = Screen(step, Hypothesis.Identity).ToList();
+        var screened = Screen(step, Hypothesis.Identity);
         var least = Math.Max(conclusiveScore, ClearScore * clip.Duration);
         var isSettled = Verify(screened, 1).Exists(best =>
             best.Score >= least && IsUnchanged(best.Placement.Warp));
@@ -97,7 +102,7 @@ internal sealed class ClipSearch(
         StepCount = 4;
         foreach (var alignment in Warped(sparse, cancellation))
         {
-            found.Add(alignment with { Score = Math.Max(0, alignment.Score - _penalty) });
+            found.Add(alignment with { Score = Math.Max(0, alignment.Score - _penalty), Penalty = _penalty });
         }
 
         return found;
@@ -123,7 +128,7 @@ internal sealed class ClipSearch(
         foreach (var best in found.OrderByDescending(alignment => alignment.Score).Take(FittedWarps).ToList())
         {
             var fitted = new Hypothesis(best.Placement.Warp, Hypothesis.Drift);
-            found.AddRange(Verify(Screen(sparse, fitted), Finalists));
+            found.AddRange(Verify(Screen(sparse, fitted, isFitted: true), Finalists));
         }
 
         return found;
@@ -154,6 +159,7 @@ internal sealed class ClipSearch(
             var placement = new Placement(middle - (hypothesis.Warp.Time * clip.Middle), hypothesis.Warp);
             var candidate = alignment.Candidate with { Placement = placement };
             screened.Add(new Screened(candidate, hypothesis, _verifier.Screen(candidate)));
+            Note(screened[^1], isFitted: false);
         }
 
         var others = Verify(screened.OrderByDescending(s => s.Score).Take(ReconsideredHypotheses));
@@ -171,13 +177,27 @@ internal sealed class ClipSearch(
     private Step StepAt(SearchDensity density, int limit) =>
         new(new CandidateSearch(index, clip.At(density), _histogram), limit);
 
-    private IEnumerable<Screened> Screen(Step step, Hypothesis hypothesis)
+    private List<Screened> Screen(Step step, Hypothesis hypothesis, bool isFitted = false)
     {
+        var screened = new List<Screened>();
         foreach (var candidate in step.Search.Find(hypothesis.Warp, step.Limit))
         {
-            yield return new Screened(candidate, hypothesis, _verifier.Screen(candidate));
+            screened.Add(new Screened(candidate, hypothesis, _verifier.Screen(candidate)));
         }
+
+        if (screened.Count > 0)
+        {
+            Note(screened.MaxBy(found => found.CellScore), isFitted);
+        }
+
+        return screened;
     }
+
+    private void Note(Screened found, bool isFitted) =>
+        Note(found.Hypothesis.Warp, found.Candidate.Track.TrackId, found.CellScore, isFitted);
+
+    private void Note(Warp warp, long trackId, double score, bool isFitted) =>
+        _trials.Add(new Trial(warp.Time, 1 / warp.Frequency, trackId, score, isFitted));
 
     private List<Alignment> Verify(IEnumerable<Screened> screened, int limit)
     {
@@ -195,13 +215,16 @@ internal sealed class ClipSearch(
     }
 
     /// <summary>Alignments of those whose fit stayed near the change that was tried.</summary>
-    private List<Alignment> Verify(IEnumerable<Screened> screened) =>
-    [
-        .. screened
+    private List<Alignment> Verify(IEnumerable<Screened> screened)
+    {
+        var fits = screened
             .Select(s => (s.Hypothesis, Alignment: _verifier.Verify(s.Candidate, s.Hypothesis)))
             .Where(fit => fit.Hypothesis.Covers(fit.Alignment.Placement.Warp))
-            .Select(fit => fit.Alignment),
-    ];
+            .Select(fit => fit.Alignment)
+            .ToList();
+        fits.ForEach(fit => Note(fit.Placement.Warp, fit.TrackId, fit.Score, isFitted: true));
+        return fits;
+    }
 
     private bool IsSamePlace(Candidate a, Candidate b) =>
         a.Track.TrackId == b.Track.TrackId
@@ -210,5 +233,10 @@ internal sealed class ClipSearch(
     /// <param name="Limit">Candidates that are wanted of each search.</param>
     private readonly record struct Step(CandidateSearch Search, int Limit);
 
-    private readonly record struct Screened(Candidate Candidate, Hypothesis Hypothesis, double Score);
+    /// <param name="Score">Of cells and votes, in nats.</param>
+    private readonly record struct Screened(Candidate Candidate, Hypothesis Hypothesis, double Score)
+    {
+        /// <summary>Of the cells alone.</summary>
+        public double CellScore => Score - (Verifier.VoteWeight * Candidate.Votes);
+    }
 }

@@ -16,6 +16,31 @@ namespace Earmark.Matching;
 public sealed record Explanation(
     IReadOnlyList<LandmarkHit> Hits, int HitCount, IReadOnlyList<SecondEvidence> Seconds)
 {
+    /// <summary>The track's peaks where the clip lies, by time.</summary>
+    public required IReadOnlyList<ExplainedPeak> TrackPeaks { get; init; }
+
+    /// <summary>The clip's peaks, by time.</summary>
+    public required IReadOnlyList<ExplainedPeak> ClipPeaks { get; init; }
+
+    /// <summary>Counts at which place of the track each shown landmark would have the clip begin.</summary>
+    /// <param name="match">What is explained.</param>
+    /// <param name="binCount">Bins that the track is cut into, and what the clip may begin before it.</param>
+    public OffsetCounts CountOffsets(Match match, int binCount)
+    {
+        ArgumentNullException.ThrowIfNull(match);
+        ArgumentOutOfRangeException.ThrowIfLessThan(binCount, 1);
+        var start = -Seconds.Count;
+        var width = (match.Track.Duration.TotalSeconds - start) / binCount;
+        var counts = new int[binCount];
+        foreach (var hit in Hits)
+        {
+            var bin = (int)((hit.ReferenceTime - (match.TimeFactor * hit.QueryTime) - start) / width);
+            counts[Math.Clamp(bin, 0, binCount - 1)]++;
+        }
+
+        return new OffsetCounts(start, width, counts);
+    }
+
     /// <summary>More than can be told apart in a picture.</summary>
     public const int HitLimit = 3_000;
 
@@ -34,7 +59,12 @@ public sealed record Explanation(
     {
         var hits = FindHits(Warped(heard, match, profile), reference, match, profile);
         var shown = hits.OrderBy(hit => hit.IsAligned ? 0 : 1).Take(HitLimit).OrderBy(hit => hit.QueryTime);
-        return new Explanation([.. shown], hits.Count, FindSeconds(heard, reference, match, profile));
+        var (track, clip) = FindPeaks(heard, reference, match, profile);
+        return new Explanation([.. shown], hits.Count, CountBySecond(track, heard.FrameCount * profile.FrameDuration))
+        {
+            TrackPeaks = track,
+            ClipPeaks = clip,
+        };
     }
 
     /// <summary>The clip's strongest peaks, at the speed and pitch of the track.</summary>
@@ -82,18 +112,19 @@ public sealed record Explanation(
         return hits;
     }
 
-    private static List<SecondEvidence> FindSeconds(
+    /// <summary>The track's peaks under the clip, and the clip's own; by frame each.</summary>
+    private static (List<ExplainedPeak> Track, List<ExplainedPeak> Clip) FindPeaks(
         Constellation heard, Constellation reference, Match match, FingerprintProfile profile)
     {
-        var duration = heard.FrameCount * profile.FrameDuration;
-        var (found, expected) = (new int[(int)Math.Ceiling(duration)], new int[(int)Math.Ceiling(duration)]);
-        var byFrame = heard.Peaks.ToLookup(peak => peak.Frame, peak => (double)peak.Step);
+        var byFrame = heard.Peaks.Index().ToLookup(peak => peak.Item.Frame);
         var reach = (int)Math.Ceiling(PeakSeconds / profile.FrameDuration);
         var stepWidth = profile.BinWidth / Peak.StepsPerBin;
+        var matched = new HashSet<int>();
+        var track = new List<ExplainedPeak>();
         foreach (var peak in reference.Peaks)
         {
             var time = ((peak.Frame * profile.FrameDuration) - match.Offset) / match.TimeFactor;
-            if (time < 0 || time >= duration)
+            if (time < 0 || time >= heard.FrameCount * profile.FrameDuration)
             {
                 continue;
             }
@@ -102,11 +133,26 @@ public sealed record Explanation(
             var middle = time / profile.FrameDuration;
             var near = Enumerable.Range((int)Math.Round(middle) - reach, (2 * reach) + 1)
                 .Where(frame => Math.Abs(frame - middle) * profile.FrameDuration <= PeakSeconds)
-                .SelectMany(frame => byFrame[frame]);
-            expected[(int)time]++;
-            found[(int)time] += near.Any(other => Math.Abs(other - step) * stepWidth <= PeakHertz) ? 1 : 0;
+                .SelectMany(frame => byFrame[frame])
+                .Where(other => Math.Abs(other.Item.Step - step) * stepWidth <= PeakHertz)
+                .Select(other => other.Index)
+                .ToList();
+            matched.UnionWith(near);
+            track.Add(new ExplainedPeak(time, step * stepWidth, peak.Rank, near.Count > 0));
         }
 
-        return [.. found.Select((count, second) => new SecondEvidence(second, count, expected[second]))];
+        var clip = heard.Peaks.Select((peak, index) => new ExplainedPeak(
+            peak.Frame * profile.FrameDuration, peak.Step * stepWidth, peak.Rank, matched.Contains(index)));
+        return (track, [.. clip]);
+    }
+
+    private static SecondEvidence[] CountBySecond(List<ExplainedPeak> track, double duration)
+    {
+        var seconds = track.ToLookup(peak => (int)peak.Time);
+        return
+        [
+            .. Enumerable.Range(0, (int)Math.Ceiling(duration)).Select(second => new SecondEvidence(
+                second, seconds[second].Count(peak => peak.IsMatched), seconds[second].Count())),
+        ];
     }
 }

@@ -11,6 +11,15 @@ namespace Earmark.Matching;
 public sealed record MatchDecision(
     Decision Decision, IReadOnlyList<Match> Matches, Match? BestGuess, Match? RunnerUp)
 {
+    /// <summary>The best tracks by what is left of their scores, named or not; at most <see cref="Shown"/>.</summary>
+    public IReadOnlyList<Contender> Contenders { get; init; } = [];
+
+    /// <summary>What must be left of a track's score for it to be named, in nats; NaN where there was none.</summary>
+    public double NeededMargin { get; init; } = double.NaN;
+
+    /// <summary>More than anybody compares.</summary>
+    internal const int Shown = 10;
+
     /// <summary>The answer when nothing in the library resembles the query.</summary>
     public static MatchDecision NoMatch { get; } = new(Decision.None, [], null, null);
 }

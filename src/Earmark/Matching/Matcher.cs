@@ -41,12 +41,11 @@ public static class Matcher
         {
             cancellation.ThrowIfCancellationRequested();
             clipCount++;
-            var demand = FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration);
             var repetition = Repetition.Of(clip);
             var conclusive = FalseMatchModel.ConclusiveScore(
                 options.MaxEValue / clipCount, index.TrackCount, repetition);
             var search = new ClipSearch(index, clip, hypotheses, conclusive);
-            foreach (var finding in Find(search, demand, repetition, cancellation))
+            foreach (var finding in Find(search, clip, repetition, cancellation))
             {
                 var trackId = finding.Alignment.TrackId;
                 if (!best.TryGetValue(trackId, out var other) || finding.Margin > other.Margin)
@@ -61,19 +60,85 @@ public static class Matcher
             }
         }
 
-        return Decide(Rank(best.Values, index.TrackCount, clipCount, findTrack), profile, options);
+        var ranked = Rank(best.Values, index.TrackCount, clipCount, findTrack);
+        return ranked.Count == 0 ? MatchDecision.NoMatch : Decide(ranked, profile, options) with
+        {
+            Contenders = [.. ranked.Take(MatchDecision.Shown).Select(ToContender)],
+            NeededMargin = FalseMatchModel.MarginOf(options.MaxEValue / clipCount, index.TrackCount),
+        };
+    }
+
+    /// <summary>Says how one track would fare in what was searched, whether the search came across it or not.</summary>
+    /// <param name="alone">An index of that track alone.</param>
+    /// <param name="answer">What was said of the whole library, which knows what chance finds in it.</param>
+    /// <param name="trackCount">Of the whole library.</param>
+    /// <returns>Null where the track scores nothing at all.</returns>
+    internal static Contender? Consider(
+        IndexSnapshot alone,
+        Observation query,
+        FingerprintProfile profile,
+        Track track,
+        MatchDecision answer,
+        int trackCount,
+        MatchOptions options,
+        CancellationToken cancellation)
+    {
+        var chances = answer.Contenders
+            .DistinctBy(contender => contender.Stretch.Start)
+            .ToDictionary(contender => contender.Stretch.Start, contender => contender.Stretch.Chance);
+        var hypotheses = options.Wide ? Hypothesis.Wide : Hypothesis.Usual;
+        Finding? best = null;
+        var clipCount = 0;
+        foreach (var clip in QueryClip.Cut(query, profile, options.LongestClip))
+        {
+            clipCount++;
+            if (!chances.TryGetValue(StartOf(clip), out var chance) && chances.Count > 0)
+            {
+                continue;
+            }
+
+            var repetition = Repetition.Of(clip);
+            var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue, trackCount, repetition);
+            var search = new ClipSearch(alone, clip, hypotheses, conclusive);
+            foreach (var finding in Find(search, clip, repetition, cancellation, chance))
+            {
+                best = best is { } other && other.Margin >= finding.Margin ? other : finding;
+            }
+        }
+
+        if (best is not { Alignment.Score: > 0 } found)
+        {
+            return null;
+        }
+
+        var eValue = Math.Min(1, clipCount * FalseMatchModel.EValue(found.Margin, trackCount));
+        return ToContender(new Ranked(ToMatch(found.Alignment, track, eValue), found));
     }
 
     /// <summary>Returns the best alignment of each track in one clip.</summary>
+    /// <param name="knownChance">What chance finds in it; null for what it finds now.</param>
     private static IEnumerable<Finding> Find(
-        ClipSearch search, double demand, double repetition, CancellationToken cancellation)
+        ClipSearch search,
+        QueryClip clip,
+        double repetition,
+        CancellationToken cancellation,
+        double? knownChance = null)
     {
         var byTrack = search.Run(cancellation)
             .GroupBy(alignment => alignment.TrackId)
             .Select(track => track.MaxBy(alignment => alignment.Score)!)
             .ToList();
-        var chance = FalseMatchModel.ChanceLevel(byTrack.ConvertAll(alignment => alignment.Score));
-        return byTrack.Select(alignment => new Finding(alignment, alignment.Score - chance - AlikeLevel(alignment)));
+        var chance = knownChance ?? FalseMatchModel.ChanceLevel(byTrack.ConvertAll(alignment => alignment.Score));
+        var demand = FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration);
+        var stretch = new SearchedStretch(
+            StartOf(clip),
+            StartOf(clip) + clip.Duration,
+            chance,
+            demand,
+            repetition,
+            search.StepCount,
+            search.Trials);
+        return byTrack.Select(alignment => new Finding(alignment, stretch, AlikeLevel(alignment)));
 
         // Where the demand is not met there is no need to look for more that explains the score.
         double AlikeLevel(Alignment alignment)
@@ -104,11 +169,6 @@ public static class Matcher
     private static MatchDecision Decide(
         List<Ranked> ranked, FingerprintProfile profile, MatchOptions options)
     {
-        if (ranked.Count == 0)
-        {
-            return MatchDecision.NoMatch;
-        }
-
         var accepted = ranked.TakeWhile(r => r.Match.EValue <= options.MaxEValue).ToList();
         var equal = accepted.Where(r => IsAsGood(r, accepted[0])).ToList();
         if (equal.Count > 1)
@@ -152,8 +212,23 @@ public static class Matcher
         };
     }
 
-    /// <param name="Margin">Score above what chance finds and what is asked of the same clip, in nats.</param>
-    private readonly record struct Finding(Alignment Alignment, double Margin);
+    private static Contender ToContender(Ranked ranked) => new()
+    {
+        Match = ranked.Match,
+        Stretch = ranked.Finding.Stretch,
+        BySecond = ranked.Finding.Alignment.BySecond,
+        PeakScore = ranked.Finding.Alignment.PeakScore,
+        Penalty = ranked.Finding.Alignment.Penalty,
+        AlikeLevel = ranked.Finding.AlikeLevel,
+    };
+
+    private static double StartOf(QueryClip clip) => clip.Frames.First * clip.Profile.FrameDuration;
+
+    private readonly record struct Finding(Alignment Alignment, SearchedStretch Stretch, double AlikeLevel)
+    {
+        /// <summary>Score above what chance finds and what is asked of the same clip, in nats.</summary>
+        public double Margin => Alignment.Score - Stretch.Chance - AlikeLevel;
+    }
 
     private sealed record Ranked(Match Match, Finding Finding);
 }

@@ -16,7 +16,7 @@ internal sealed class Verifier(QueryClip clip)
     private const double PeakConclusive = 25;
 
     /// <summary>What a vote counts beside a nat when candidates are screened.</summary>
-    private const double VoteWeight = 0.3;
+    public const double VoteWeight = 0.3;
 
     /// <summary>A peak this near to its place is aligned: ± seconds, ± hertz.</summary>
     private static readonly (double Time, double Frequency) AlignedTolerance = (0.024, 6);
@@ -54,12 +54,15 @@ internal sealed class Verifier(QueryClip clip)
         LikelihoodRatio.PeakRatios(clip, reference, placement, _ratios);
         var (exceedance, bySecond) = ExceedanceScore.BySecond(clip, peaks, placement);
         var aligned = AlignedBySecond(reference, placement);
+        var peakScore = PeakBonus(LikelihoodRatio.Score(_ratios));
         var (coverage, start, stop) = Covered(bySecond.Zip(aligned, Speaks).ToArray());
         return new Alignment
         {
             Candidate = candidate,
             Placement = placement,
-            Score = exceedance + PeakBonus(LikelihoodRatio.Score(_ratios)),
+            Score = exceedance + peakScore,
+            BySecond = bySecond,
+            PeakScore = peakScore,
             AlignedPeakCount = aligned.Sum(),
             Coverage = coverage,
             QueryStart = start,

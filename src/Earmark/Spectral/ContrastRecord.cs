@@ -42,6 +42,18 @@ public sealed class ContrastRecord
         _rows.Add(row);
     }
 
+    /// <summary>Reads a frame as it is kept: to a sixteenth of a nat from −4 to 8, a quarter up to 24.</summary>
+    /// <param name="contrast">Receives it. Shape [bins of the band], nats above the local mean.</param>
+    public void Read(int frame, Span<float> contrast)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(contrast.Length, _profile.BinCount);
+        var row = _rows[frame].AsSpan(BinRadius, contrast.Length);
+        for (var bin = 0; bin < contrast.Length; bin++)
+        {
+            contrast[bin] = row[bin] <= 192 ? (row[bin] / 16f) - 4 : (row[bin] - 160) / 4f;
+        }
+    }
+
     /// <summary>Frames added so far.</summary>
     public int FrameCount => _rows.Count;
 

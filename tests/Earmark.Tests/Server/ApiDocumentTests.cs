@@ -40,6 +40,8 @@ public sealed partial class ApiDocumentTests
     [InlineData(typeof(ListenEventLine))]
     [InlineData(typeof(MatchLine))]
     [InlineData(typeof(ProblemLine))]
+    [InlineData(typeof(ReasonsLine))]
+    [InlineData(typeof(ScoreLine))]
     [InlineData(typeof(SecondsLine))]
     [InlineData(typeof(StatsLine))]
     [InlineData(typeof(StoreLine))]

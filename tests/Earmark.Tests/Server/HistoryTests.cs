@@ -38,6 +38,14 @@ public sealed class HistoryTests(ServedLibrary served)
             + (counts.IndexOf(counts.Max()) * (double)evidence["histogram"]!["bin_s"]!);
         Assert.InRange(spike, 19, 21);
 
+        var reasons = evidence["reasons"]!;
+        var score = reasons["scores"]![0]!;
+        Assert.Equal("piece-0", (string?)score["ref_id"]);
+        Assert.True((double)score["margin"]! > (double)reasons["needed_margin"]!);
+        Assert.Equal(6, score["by_second"]!.AsArray().Count);
+        Assert.True(reasons["tried"]!.AsArray().Count > 50);
+        Assert.True(evidence["track_peaks"]!.AsArray().Count(peak => (double)peak![2]! == 1) > 50);
+
         var csv = (await asker.GetStringAsync("/v1/history/export?format=csv")).Split('\n');
         Assert.StartsWith("id,at,source,query,", csv[0], StringComparison.Ordinal);
         Assert.Contains("\"'=formula,x.wav\",6,match,piece-0", csv[2], StringComparison.Ordinal);

@@ -34,6 +34,25 @@ public sealed class ContrastRecordTests
     }
 
     [Fact]
+    public void What_was_added_is_read_again_to_a_sixteenth_of_a_nat_and_a_quarter_where_it_is_loud()
+    {
+        var record = new ContrastRecord(Profile);
+        var (added, read) = (new float[Profile.BinCount], new float[Profile.BinCount]);
+        for (var bin = 0; bin < added.Length; bin++)
+        {
+            added[bin] = -6 + (32f * bin / added.Length);
+        }
+
+        record.Add(added);
+        record.Read(0, read);
+
+        foreach (var (was, now) in added.Zip(read))
+        {
+            Assert.InRange(Math.Clamp(was, -4, 23.75f) - now, 0, was < 8 ? 1 / 16f : 1 / 4f);
+        }
+    }
+
+    [Fact]
     public void A_stretch_lies_within_the_recording()
     {
         var record = TestObservation.Contrast(new([], FrameCount: 10));

@@ -76,6 +76,45 @@ function drawCoverage(canvas, { coverage }) {
   });
 }
 
+/** Second by second: how much the track's cells speak for it; downwards, against it. */
+function drawEvidence(canvas, { by_second: seconds }) {
+  const { context, width, height } = sharp(canvas);
+  const most = Math.max(1, ...seconds);
+  const least = Math.min(0, ...seconds);
+  const wide = (width - MARGIN - 8) / Math.max(1, seconds.length);
+  const y = (nats) => 8 + ((most - nats) / (most - least)) * (height - 30);
+  seconds.forEach((nats, second) => {
+    context.fillStyle = nats < 0 ? color('soft') : color('accent');
+    context.fillRect(MARGIN + second * wide + 1, Math.min(y(0), y(nats)), Math.max(1, wide - 2),
+      Math.max(1, Math.abs(y(nats) - y(0))));
+  });
+  context.fillStyle = color('soft');
+  context.fillRect(MARGIN, y(0), width - MARGIN - 8, 1);
+  axes(context, width, height, '0 s', `${seconds.length} s of the clip`, least < 0 ? least.toFixed(0) : '0',
+    most.toFixed(0));
+}
+
+/** Changes of speed and pitch that were tried, by score: a clip that plays unchanged stands out in the middle. */
+function drawTried(canvas, { tried }) {
+  const { context, width, height } = sharp(canvas);
+  const change = ([time, frequency]) => 100 * ((Math.abs(time - 1) >= Math.abs(frequency - 1) ? time : frequency) - 1);
+  const reach = Math.max(1, ...tried.map((one) => Math.abs(change(one))));
+  const most = Math.max(1, ...tried.map((one) => one[2]));
+  const best = tried.findIndex((one) => one[2] === most);
+  tried.forEach((one, index) => {
+    const x = MARGIN + ((change(one) + reach) / (2 * reach)) * (width - MARGIN - 8);
+    const tall = (Math.max(0, one[2]) / most) * (height - 34);
+    context.fillStyle = index === best ? color('accent') : color('soft');
+    context.globalAlpha = index === best ? 1 : 0.5;
+    context.fillRect(x - 1, height - 20 - tall, 2, tall);
+    context.beginPath();
+    context.arc(x, height - 20 - tall, 2.6, 0, 2 * Math.PI);
+    context.fill();
+  });
+  context.globalAlpha = 1;
+  axes(context, width, height, `−${reach.toFixed(0)} %`, `+${reach.toFixed(0)} %`, '0', most.toFixed(0));
+}
+
 function figure(kind, label, caption, draw) {
   const canvas = h('canvas', { role: 'img', 'aria-label': label });
   keepDrawn(canvas, draw);
@@ -106,7 +145,27 @@ function plots(evidence) {
     figure('low strip', `${found} of ${present} peaks were heard`,
       `The track has ${present} peaks here; ${found} of them were heard, second by second.`,
       (canvas) => drawCoverage(canvas, evidence)),
+    ...reasons(evidence),
     scores(evidence));
+}
+
+/** What the score is made of and what else was tried; nothing of answers that are older than such pictures. */
+function reasons({ match, reasons: kept }) {
+  const score = kept?.scores.find((other) => other.ref_id === match.ref_id);
+  if (!score) {
+    return [];
+  }
+  const against = score.by_second.filter((nats) => nats < 0).length;
+  return [
+    figure('low', `${against} of ${score.by_second.length} seconds speak against the track`,
+      'Evidence by second, in nats (1 nat: e times as likely). ' +
+      `After what chance (${score.chance.toFixed(1)}) and likeness (${score.alike.toFixed(1)}) explain, ` +
+      `${score.margin.toFixed(1)} are left; ${kept.needed_margin.toFixed(1)} are needed for a name.`,
+      (canvas) => drawEvidence(canvas, score)),
+    figure('low', `${kept.tried.length} changes of speed and pitch by score`,
+      `${kept.tried.length} changes of speed and pitch were tried: the best score under each, in nats.`,
+      (canvas) => drawTried(canvas, kept)),
+  ];
 }
 
 /** A fold that shows the evidence when it is opened. */
