@@ -40,6 +40,12 @@ internal sealed class SongFolder(LabOptions options, IProgress<LabProgress>? pro
             throw new AudioException(_warnings[0]);
         }
 
+        var clip = Path.GetFullPath(options.Clip);
+        if (files.Exists(file => file.Path == clip))
+        {
+            _warnings.Add($"{options.Clip} is itself a song of {options.Folder}; it finds itself first.");
+        }
+
         var known = ReadDatabase();
         var songs = new LabSong?[files.Count];
         var missing = new List<int>();

@@ -15,7 +15,7 @@ internal static class LabComparison
     private static string[] Paragraphs(EngineResult engine) =>
     [
         "The engine goes the same way and differs at each step. Its segments last 256 ms and begin every 16 ms, so " +
-        "it tells pitches four times as fine apart and a clip may begin anywhere. A peak leads its neighborhood in " +
+        "it tells pitches eight times as fine apart and a clip may begin anywhere. A peak leads its neighborhood in " +
         "contrast, not in power, so that soft passages have peaks as well, and the most salient of every second are " +
         "paired, not the first that are met.",
         "A clip asks with more peaks than a song stores, and under changed speeds if need be. Votes for a song and " +

@@ -14,11 +14,11 @@ internal static class LabPage
         var folder = Name(result.Options.Folder);
         return Html.Page(
             $"Earmark lab: {clip}",
-            "<header>\n<h1>A simple Shazam, step by step</h1>\n" +
+            "<div class=\"story\">\n<header>\n<h1>A simple Shazam, step by step</h1>\n" +
             $"<p>{Html.Text(Introduction(result, clip, folder))}</p>\n</header>\n{Facts(result, engine)}" +
             string.Concat(LabSteps.All(result).Select(step => step.ToHtml())) +
             LabComparison.Write(result, engine) +
-            Footer(result));
+            $"{Footer(result)}</div>\n");
     }
 
     /// <summary>Seconds in as many digits as say something.</summary>

@@ -9,5 +9,5 @@ internal sealed record LabStep(string Heading, IReadOnlyList<string> Says, IRead
     public string ToHtml() =>
         $"<div class=\"step\">\n<h2>{Html.Text(Heading)}</h2>\n" +
         string.Concat(Says.Select(paragraph => $"<p>{Html.Text(paragraph)}</p>\n")) +
-        $"</div>\n<div class=\"figures\">\n{string.Concat(Figures.Select(figure => figure.ToHtml()))}</div>\n";
+        $"</div>\n{string.Concat(Figures.Select(figure => figure.ToHtml()))}";
 }

@@ -92,9 +92,8 @@ internal static class LabSteps
                 "times the mean of the whole spectrogram: loud passages get many peaks, soft ones none, and a tone " +
                 "that lasts is a peak in every segment. The lab’s text asks for cells that are the largest of all " +
                 "around them in time too, found by shifting the picture against itself, and for a threshold that " +
-                "leaves a chosen number a second. This run went on with " +
-                $"{(isNotebook ? "the notebook’s" : "the text’s")} rule (--peaks " +
-                $"{(isNotebook ? "notebook" : $"shifts --rate {rate}")}).",
+                $"leaves a chosen number a second, here {rate}. The option “peaks” chooses: this run went on with " +
+                $"{(isNotebook ? "the notebook’s" : "the text’s")} rule.",
             ],
             [
                 LabPictures.Peaks(

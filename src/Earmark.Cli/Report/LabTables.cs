@@ -30,8 +30,8 @@ internal static class LabTables
             "short steps. Who looks into a full slot gets thousands of rows, and hardly any is of the right place.",
             size => new Chart(
                 "Rows of the fullest slots",
-                Axis.Of("rows", 0, Math.Max(1, shown[0].Size), Math.Min(6, size.TickCount)),
-                Rows(shown.Select(slot => $"{slot.Slot:N0}")))
+                Counts("rows", shown[0].Size, size),
+                Rows("slot", shown.Select(slot => $"{slot.Slot:N0}")))
             {
                 Width = size.Width,
                 Height = (22 * shown.Count) + 64,
@@ -68,8 +68,8 @@ internal static class LabTables
                     "common pairs, collects hits whatever the clip is.",
             size => new Chart(
                 heading,
-                Axis.Of(label, 0, Math.Max(1, shown.Max(Value)), Math.Min(6, size.TickCount)),
-                Rows(shown.Select(score => Name(result, score, size.NameLength))))
+                Counts(label, shown.Max(Value), size),
+                Rows("song", shown.Select(score => Name(result, score, size.NameLength))))
             {
                 Width = size.Width,
                 Height = (24 * shown.Count) + 64,
@@ -122,7 +122,7 @@ internal static class LabTables
                         -result.Clip.Seconds,
                         song.Seconds,
                         size.TickCount),
-                    Axis.Of("hits", 0, Math.Max(1, best.OffsetCount), 4))
+                    Axis.Of("hits", 0, Math.Max(1, best.OffsetCount), 4, count => $"{count:N0}"))
                 {
                     Width = size.Width,
                     Height = 0.7 * size.Height,
@@ -164,11 +164,14 @@ internal static class LabTables
         ];
     }
 
+    private static Axis Counts(string label, int highest, FigureSize size) => Axis.Of(
+        label, 0, Math.Max(1, highest), Math.Min(5, size.TickCount), count => $"{count:N0}");
+
     /// <summary>A vertical axis of names, the first at the top: row i lies at −i.</summary>
-    private static Axis Rows(IEnumerable<string> names)
+    private static Axis Rows(string label, IEnumerable<string> names)
     {
         var ticks = names.Select((name, row) => new Tick(-row, name)).Reverse().ToList();
-        return new Axis("", ticks) { Low = ticks[0].Value - 0.5, High = 0.5 };
+        return new Axis(label, ticks) { Low = ticks[0].Value - 0.5, High = 0.5 };
     }
 
     private static string Name(LabResult result, SongScore score, int length)

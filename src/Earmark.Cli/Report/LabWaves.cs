@@ -12,6 +12,8 @@ internal static class LabWaves
     public static IEnumerable<Figure> All(ClipSteps clip)
     {
         var sound = clip.Sound;
+        var loudest = Math.Max(clip.Channels.Max(Math.Abs), sound.Samples.Max(Math.Abs));
+        var reach = Math.Max(0.01, loudest);
         var names = sound.ChannelCount == 2 ? ["left", "right"] : Enumerable.Range(1, sound.ChannelCount)
             .Select(number => sound.ChannelCount == 1 ? "the one channel" : $"channel {number}").ToArray();
         foreach (var channel in Enumerable.Range(0, Math.Min(2, sound.ChannelCount)))
@@ -23,7 +25,8 @@ internal static class LabWaves
                 "highest sample that falls into it, so the line is the outline of the sound.",
                 i => clip.Channels[(i * sound.ChannelCount) + channel],
                 sound.FrameCount,
-                sound.SourceRate);
+                sound.SourceRate,
+                reach);
         }
 
         yield return Wave(
@@ -33,7 +36,8 @@ internal static class LabWaves
             "frequencies from 4,000 Hz on are gone; fine peaks with them, but a melody and its rhythm stay.",
             i => sound.Samples[i],
             sound.Samples.Length,
-            LabSound.SampleRate);
+            LabSound.SampleRate,
+            reach);
         if (sound.WrappedCount > 0)
         {
             yield return Wrapped(clip);
@@ -41,11 +45,11 @@ internal static class LabWaves
     }
 
     private static Figure Wave(
-        string name, string heading, string says, Func<int, double> sample, int count, int rate) =>
+        string name, string heading, string says, Func<int, double> sample, int count, int rate, double reach) =>
         new(name, heading, says, size => new Chart(
             heading,
             Axis.Of("time, s", 0, (double)count / rate, size.TickCount),
-            Axis.Of("sample, full scale = 1", -1, 1, 4))
+            Axis.Of("sample (of ±1)", -reach, reach, 4))
         {
             Width = size.Width,
             Height = 0.55 * size.Height,
@@ -99,7 +103,7 @@ internal static class LabWaves
             size => new Chart(
                 "The average of the channels, and what a sum of 16 bits makes of it",
                 Axis.Of("time, s", low, high, Math.Min(6, size.TickCount)),
-                Axis.Of("sample, full scale = 1", -1, 1, 4))
+                Axis.Of("sample (of ±1)", -1, 1, 4))
             {
                 Width = size.Width,
                 Height = 0.7 * size.Height,

@@ -137,6 +137,14 @@ public sealed class LabRunTests : IDisposable
     }
 
     [Fact]
+    public void A_clip_that_is_a_song_of_the_folder_is_said_to_be_one()
+    {
+        Store(1);
+
+        Assert.Contains("it finds itself", Assert.Single(Run(Song(0)).Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_song_that_is_too_short_is_left_out_and_named()
     {
         var pieces = Store(1);
