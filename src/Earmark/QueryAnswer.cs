@@ -15,7 +15,7 @@ public sealed record QueryAnswer(
     /// <summary>The peaks that were heard: what <see cref="Library.Explain"/> draws its pictures from.</summary>
     public Constellation Heard { get; init; } = new([], 0);
 
-    /// <summary>How its cells stand out, where <see cref="QueryOptions.KeepsContrast"/> asked for it; else null.</summary>
+    /// <summary>How its cells stand out, where <see cref="QueryOptions.KeepsContrast"/> asks for it; or null.</summary>
     public ContrastRecord? Contrast { get; init; }
 
     /// <summary>Whether the clip was recognised.</summary>

@@ -31,7 +31,7 @@ internal static class ColorMap
     /// <summary>The whole map, darkest first. Shape [256, 3]: red, green, blue.</summary>
     public static ReadOnlySpan<byte> Palette => Colors;
 
-    /// <summary>The color of a level; what lies beyond the ends, or is no number, has the color of the nearest.</summary>
+    /// <summary>The color of a level; what lies beyond the ends, or is no number, has that of the nearest.</summary>
     /// <param name="share">0, darkest, to 1, lightest.</param>
     public static (byte Red, byte Green, byte Blue) At(double share)
     {

@@ -1,6 +1,6 @@
 namespace Earmark.Cli.Pictures;
 
-/// <summary>Draws marks into pixels, with smooth edges: a shape covers as much of a pixel as its distance says.</summary>
+/// <summary>Draws marks into pixels, with smooth edges: a shape covers of a pixel what its distance says.</summary>
 /// <param name="width">In pixels.</param>
 /// <param name="height">In pixels.</param>
 /// <param name="scale">Pixels to one of the drawing.</param>

@@ -4,7 +4,7 @@ using Earmark.Cli.Report;
 
 namespace Earmark.Cli.Pictures;
 
-/// <summary>Drawings as SVG, well-formed: within a page, whose style sheet has the inks, or as a file of its own.</summary>
+/// <summary>Drawings as SVG, well-formed: in a page, whose style sheet has the inks, or as a file of its own.</summary>
 internal static class Svg
 {
     private const string Font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";

@@ -11,6 +11,9 @@ namespace Earmark.Cli.Report;
 internal sealed record Account(
     QueryAnswer Answer, Contender? Chosen, Explanation? Explanation, FingerprintProfile Profile, MatchOptions Options)
 {
+    /// <summary>Name of the track that was asked about; null where the best one is looked at.</summary>
+    public string? Asked { get; init; }
+
     /// <summary>The stretch that is drawn, in seconds of the query: where the track was looked for.</summary>
     public (double Start, double Stop) Span => Chosen is { Stretch: var stretch }
         ? (stretch.Start, Math.Min(stretch.Stop, Answer.Duration.TotalSeconds))
@@ -25,7 +28,7 @@ internal sealed record Account(
     /// <summary>The answer in a few words.</summary>
     public string Headline => (Chosen, IsNamed) switch
     {
-        (null, _) => "Nothing in the library resembles this clip",
+        (null, _) => Asked is null ? "Nothing in the library resembles this clip" : $"Not {Asked}",
         ({ } chosen, true) when Answer.Decision == Decision.Ambiguous =>
             $"One of {Answer.Matches.Count}: {Text.Name(chosen.Match.Track)}",
         ({ } chosen, true) => Text.Name(chosen.Match.Track),
@@ -41,7 +44,13 @@ internal sealed record Account(
         {
             yield return Answer.Heard.Peaks.Count == 0
                 ? "The clip is silent: there is nothing in it to compare."
-                : "No track has anything in common with it that chance would not have too.";
+                : (Asked is null ? "No track has anything" : $"{Asked} has nothing") +
+                    " in common with it that chance would not have too.";
+            if (Answer.Best is { } named)
+            {
+                yield return $"{Text.Name(named.Track)} was named, with {Nats(named.Score)} nats.";
+            }
+
             yield break;
         }
 
@@ -49,9 +58,9 @@ internal sealed record Account(
         var name = Text.Name(match.Track);
         yield return (IsNamed ? $"The clip is {name}" : $"If it were {name}, it would be") +
             $" from {Text.Clock(match.Offset)} on{Changed(match)}.";
-        yield return $"Its score is {Nats(match.Score)} nats. Of that, {Nats(chosen.Stretch.Chance)} would be found by " +
-            $"chance, and {Nats(chosen.AlikeLevel)} in music that is merely alike; {Nats(chosen.Margin)} are left. " +
-            $"{Nats(Needed)} are needed for a name at this threshold ({Rarity(Options.MaxEValue)}).";
+        yield return $"Its score is {Nats(match.Score)} nats. Chance would find {Nats(chosen.Stretch.Chance)} of " +
+            $"that, and music that is merely alike {Nats(chosen.AlikeLevel)}; {Nats(chosen.Margin)} are left. " +
+            $"A name needs {Nats(Needed)} at this threshold ({Rarity(Options.MaxEValue)}).";
         yield return IsNamed
             ? $"An unknown clip would come this far {Often(match.EValue)}."
             : WhyNot(chosen);

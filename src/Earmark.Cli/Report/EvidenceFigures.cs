@@ -62,7 +62,7 @@ internal static class EvidenceFigures
         var at = 0.0;
         Add("cells, all seconds", chosen.BySecond.Sum(), Ink.Color0);
         Add("peaks that meet", chosen.PeakScore, Ink.Color0);
-        Add("so many changes tried", -chosen.Penalty, Ink.Color1);
+        Add("many changes tried", -chosen.Penalty, Ink.Color1);
         Add("chance", -chosen.Stretch.Chance, Ink.Color1);
         Add("being alike", -chosen.AlikeLevel, Ink.Color1);
         var isEnough = chosen.Margin >= account.Needed;

@@ -63,7 +63,12 @@ internal static class ExplainFigures
                 Layers =
                 [
                     new Layer.Heat(HeardGrid.Of(
-                        account.Answer.Contrast!, profile, start, stop, (int)size.Width, (int)(0.8 * size.Height))),
+                        account.Answer.Contrast!,
+                        profile,
+                        account.Span,
+                        (int)size.Width,
+                        (int)(0.8 * size.Height),
+                        HeardGrid.Range)),
                     new Layer.Scatter(Ink.White, peaks, 3) { Shape = DotShape.Ring },
                 ],
             });
@@ -114,8 +119,9 @@ internal static class ExplainFigures
         var aligned = explanation.Hits.Count(hit => hit.IsAligned);
         var reach = Math.Max(2, stop - start);
         var (from, to) = (match.Offset + (match.TimeFactor * start), match.Offset + (match.TimeFactor * stop));
-        var low = Math.Clamp(from - reach, 0, match.Track.Duration.TotalSeconds - 1);
-        var high = Math.Clamp(to + reach, low + 1, Math.Max(low + 1, match.Track.Duration.TotalSeconds));
+        var end = match.Track.Duration.TotalSeconds;
+        var low = Math.Max(0, Math.Min(from - reach, end - 1));
+        var high = Math.Max(low + 1, Math.Min(to + reach, end));
         var hits = explanation.Hits
             .Where(hit => hit.ReferenceTime >= low && hit.ReferenceTime <= high && hit.QueryTime >= start).ToList();
         return new Figure(
@@ -145,24 +151,25 @@ internal static class ExplainFigures
     {
         var offsets = explanation.CountOffsets(match, OffsetBins);
         var most = offsets.Counts.Max();
-        var spike = offsets.Counts.ToList().IndexOf(most);
+        var spike = BinOf(match.Offset, offsets);
+        var count = offsets.Counts[spike];
         var rest = offsets.Counts.Where((_, bin) => bin != spike).DefaultIfEmpty(0).Max();
         var duration = match.Track.Duration.TotalSeconds;
         return new Figure(
             "4-offsets",
             "Where each of them would have the clip begin",
-            $"The same landmarks, counted by the place that they speak for: {most} for one stretch of " +
-            $"{Axis.Number(Math.Round(offsets.BinWidth, 2))} s, at most {rest} for any other. A clip of the track " +
-            "makes a spike.",
+            $"The same landmarks, counted by the place that they speak for: {count} agree within 0.1 s on the place " +
+            $"of this answer, and at most {rest} on any other. A clip of the track makes a spike" +
+            (count > 2 * rest ? "." : "; where speed was changed or noise is loud, a low one."),
             size => new Chart(
-                $"{most} landmarks have the clip begin at one place of the track",
+                $"{count} landmarks agree on where the clip begins, and at most {rest} on another place",
                 Axis.Of(
                     "where in the track the clip would begin, min:s",
                     offsets.Start,
                     duration,
                     size.TickCount,
                     Text.Clock),
-                Axis.Of("landmarks", 0, Math.Max(1, most), 4))
+                Axis.Of("landmarks that agree", 0, Math.Max(1, most), 4))
             {
                 Width = size.Width,
                 Height = 0.75 * size.Height,
@@ -190,6 +197,17 @@ internal static class ExplainFigures
             Anchor = isLate ? Anchor.End : Anchor.Start,
             Shift = (isLate ? -6 : 6, 12),
         };
+    }
+
+    /// <summary>The bin of an offset, or the one beside it where that has more.</summary>
+    private static int BinOf(double offset, OffsetCounts offsets)
+    {
+        var bin = Math.Clamp((int)((offset - offsets.Start) / offsets.BinWidth), 0, offsets.Counts.Count - 1);
+        return Enumerable.Range(bin - 1, 3)
+            .Where(near => near >= 0 && near < offsets.Counts.Count)
+            .OrderByDescending(near => offsets.Counts[near])
+            .ThenBy(near => Math.Abs(near - bin))
+            .First();
     }
 
     /// <summary>The horizontal axis of what is drawn second by second.</summary>

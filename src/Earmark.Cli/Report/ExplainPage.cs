@@ -9,11 +9,13 @@ internal static class ExplainPage
     /// <summary>The whole page; well-formed XML too.</summary>
     public static string Write(Account account, IEnumerable<Figure> figures)
     {
-        var clip = Text.OneLine(Path.GetFileName(account.Answer.Query));
+        var query = account.Answer.Query;
+        var clip = query == "-" ? "standard input" : Text.OneLine(Path.GetFileName(query));
         var reasons = string.Concat(account.Reasons().Select(reason => $"<p>{Html.Text(Text.OneLine(reason))}</p>\n"));
         return Html.Page(
             $"Earmark: why {clip}",
-            $"<div class=\"story\">\n<header>\n<p>What is “{Html.Text(clip)}”?</p>\n<h1>{Html.Text(Text.OneLine(account.Headline))}</h1>\n" +
+            $"<div class=\"story\">\n<header>\n<p>What is “{Html.Text(clip)}”?</p>\n" +
+            $"<h1>{Html.Text(Text.OneLine(account.Headline))}</h1>\n" +
             $"{reasons}</header>\n{Facts(account)}{string.Concat(figures.Select(figure => figure.ToHtml()))}" +
             "<footer>\n<p>A nat is a unit of evidence: e ≈ 2.7 times as likely. How it all works: " +
             "docs/fingerprint.md of Earmark.</p>\n<p>Made by earmark explain.</p>\n</footer>\n</div>\n");
@@ -26,7 +28,6 @@ internal static class ExplainPage
             return "";
         }
 
-        var seconds = account.Answer.Seconds.Total;
         return "<dl class=\"facts\">\n" +
             Html.Fact(
                 "Answer",
@@ -37,11 +38,8 @@ internal static class ExplainPage
             Html.Fact(
                 "Left of the score", Account.Nats(chosen.Margin), $"nats; {Account.Nats(account.Needed)} are needed") +
             Html.Fact(
-                "Seconds that agree", Percent(match.Coverage),
+                "Seconds that agree", (100 * match.Coverage).ToString("0", CultureInfo.InvariantCulture) + " %",
                 $"of {(account.Span.Stop - account.Span.Start).ToString("0.#", CultureInfo.InvariantCulture)} s") +
-            Html.Fact(
-                "Time it took", (1000 * seconds).ToString("0", CultureInfo.InvariantCulture) + " ms",
-                "decoding, hearing and searching") +
             "</dl>\n";
     }
 

@@ -27,7 +27,9 @@ internal static class ExplainScreen
         var picture = screen.Colors == ColorDepth.None
             ? Blocks.InDots(Peaks(account), width, PictureLines)
             : Blocks.InColor(
-                HeardGrid.Of(contrast, account.Profile, start, stop, width, 2 * PictureLines), screen.Colors);
+                HeardGrid.Of(
+                    contrast, account.Profile, account.Span, width, 2 * PictureLines, HeardGrid.CoarseRange),
+                screen.Colors);
         foreach (var line in picture)
         {
             yield return indent + line;
@@ -46,11 +48,13 @@ internal static class ExplainScreen
 
         yield return "";
         yield return indent + Blocks.InBars(chosen.BySecond, Math.Max(1, width / Math.Max(1, chosen.BySecond.Count)));
-        yield return $"{indent}evidence by second, at most {Account.Nats(chosen.BySecond.DefaultIfEmpty(0).Max())} nats";
+        var most = chosen.BySecond.DefaultIfEmpty(0).Max();
+        yield return $"{indent}evidence by second, at most {Account.Nats(most)} nats";
         var offsets = explanation.CountOffsets(chosen.Match, width);
         yield return "";
         yield return indent + Blocks.InBars([.. offsets.Counts.Select(count => (double)count)]);
-        yield return $"{indent}landmarks by where in the track the clip would begin, at most {offsets.Counts.Max()}";
+        yield return
+            $"{indent}landmarks that agree on where in the track the clip begins, at most {offsets.Counts.Max()}";
     }
 
     private static IEnumerable<(double, double)> Peaks(Account account)

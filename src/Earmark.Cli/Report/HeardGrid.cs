@@ -7,8 +7,10 @@ namespace Earmark.Cli.Report;
 internal static class HeardGrid
 {
     /// <summary>Nats above the local mean that have the first and the last color.</summary>
-    public const double Lowest = -1;
-    public const double Highest = 6;
+    public static readonly (double Low, double High) Range = (-1, 6);
+
+    /// <summary>The same where hundreds of cells are one: the greatest of many is great.</summary>
+    public static readonly (double Low, double High) CoarseRange = (1, 10);
 
     /// <summary>More than this nobody sees, and each costs bytes.</summary>
     private const int Shades = 48;
@@ -17,10 +19,15 @@ internal static class HeardGrid
     /// <param name="columns">At most; fewer where there are fewer frames.</param>
     /// <param name="rows">At most; fewer where there are fewer bins.</param>
     public static LevelGrid Of(
-        ContrastRecord contrast, FingerprintProfile profile, double start, double stop, int columns, int rows)
+        ContrastRecord contrast,
+        FingerprintProfile profile,
+        (double Start, double Stop) span,
+        int columns,
+        int rows,
+        (double Low, double High) range)
     {
-        var first = Math.Clamp((int)(start / profile.FrameDuration), 0, Math.Max(0, contrast.FrameCount - 1));
-        var end = Math.Clamp((int)Math.Ceiling(stop / profile.FrameDuration), first + 1, contrast.FrameCount);
+        var first = Math.Clamp((int)(span.Start / profile.FrameDuration), 0, Math.Max(0, contrast.FrameCount - 1));
+        var end = Math.Clamp((int)Math.Ceiling(span.Stop / profile.FrameDuration), first + 1, contrast.FrameCount);
         var (frameCount, binCount) = (end - first, profile.BinCount);
         (columns, rows) = (Math.Min(columns, frameCount), Math.Min(rows, binCount));
         var greatest = new float[rows * columns];
@@ -38,11 +45,11 @@ internal static class HeardGrid
         }
 
         return new LevelGrid(columns, rows, Array.ConvertAll(greatest, ToLevel));
-    }
 
-    private static byte ToLevel(float nats)
-    {
-        var share = Math.Clamp((nats - Lowest) / (Highest - Lowest), 0, 1);
-        return (byte)(Math.Round(share * Shades) * (ColorMap.Count - 1) / Shades);
+        byte ToLevel(float nats)
+        {
+            var share = Math.Clamp((nats - range.Low) / (range.High - range.Low), 0, 1);
+            return (byte)(Math.Round(share * Shades) * (ColorMap.Count - 1) / Shades);
+        }
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Earmark.Cli.Verbs;
 
-/// <summary>Which part of a file is the clip, and how its samples lie: the same options wherever clips are given.</summary>
+/// <summary>Which part of a file is the clip, and how its samples lie: the same wherever clips are given.</summary>
 internal sealed class ClipArguments
 {
     // Shorter than a sample at any rate that music has; longer than any file.

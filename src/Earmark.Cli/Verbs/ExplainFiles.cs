@@ -60,7 +60,8 @@ internal sealed class ExplainFiles(string? pictures, string? report)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{option} {path} cannot be written ({e.Message}); expected a {kind} of your own.");
+            throw new UsageException(
+                $"{option} {path} cannot be written ({e.Message}); expected a {kind} of your own.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Earmark.Cli.Output;
 using Earmark.Cli.Report;
+using Earmark.Indexing;
 using Earmark.Matching;
 
 namespace Earmark.Cli.Verbs;
@@ -48,14 +49,10 @@ internal static class ExplainVerb
             var folder = global.Library(parsed);
             using var library = Library.Open(folder, new LibraryOptions { ReadOnly = true });
             var refId = parsed.GetValue(track);
-            if (refId is not null && library.Find(refId) is null)
-            {
-                throw new UsageException(
-                    $"There is no track {refId} in {folder}; expected a ref id that `earmark list` shows.");
-            }
-
+            var asked = refId is null ? null : library.Find(refId) ?? throw new UsageException(
+                $"There is no track {refId} in {folder}; expected a ref id that `earmark list` shows.");
             var answer = await AskAsync(library, name, options, ct);
-            var account = await Task.Run(() => Account(library, answer, refId, options.Match, ct), ct);
+            var account = await Task.Run(() => Account(library, answer, asked, options.Match, ct), ct);
             writer.Write(account);
             return account.IsNamed ? ExitCode.Success : ExitCode.NoMatch;
         });
@@ -75,15 +72,18 @@ internal static class ExplainVerb
     }
 
     private static Account Account(
-        Library library, QueryAnswer answer, string? refId, MatchOptions options, CancellationToken ct)
+        Library library, QueryAnswer answer, Track? asked, MatchOptions options, CancellationToken ct)
     {
         var contenders = answer.Evidence.Contenders;
-        var chosen = refId is null
+        var chosen = asked is null
             ? contenders.Count > 0 ? contenders[0] : null
-            : contenders.FirstOrDefault(contender => contender.Match.Track.RefId == refId)
-                ?? library.Consider(answer, refId, options, ct);
+            : contenders.FirstOrDefault(contender => contender.Match.Track.Id == asked.Id)
+                ?? library.Consider(answer, asked.RefId, options, ct);
         var explanation = chosen is null ? null : library.Explain(answer.Heard, chosen.Match);
-        return new Account(answer, chosen, explanation, library.Profile, options);
+        return new Account(answer, chosen, explanation, library.Profile, options)
+        {
+            Asked = asked is null ? null : Text.Name(asked),
+        };
     }
 
     private static string? Demand(string? path, string option) =>

@@ -8,7 +8,9 @@ namespace Earmark.Server.Contracts;
 /// Landmarks in common: seconds in the clip, seconds in the track, and 1 where they lie on the diagonal.
 /// </param>
 /// <param name="HitCount">How many there are in all.</param>
-/// <param name="Histogram">How many of them begin the clip in each stretch of the track.</param>
+/// <param name="Histogram">
+/// How many of them agree, within 0.1 s, on where the clip begins: the most in each stretch of the track.
+/// </param>
 /// <param name="Coverage">Second by second of the clip: peaks found, peaks the track has there.</param>
 /// <param name="Peaks">Seconds and hertz of the strongest peaks heard, and 1 where the track has a peak, too.</param>
 /// <param name="TrackPeaks">

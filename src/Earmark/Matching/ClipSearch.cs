@@ -48,7 +48,7 @@ internal sealed class ClipSearch(
     /// <summary>Steps that the last run took: light, sparse, dense, warped.</summary>
     public int StepCount { get; private set; }
 
-    /// <summary>The changes that the last run tried: of each the best candidate as it was found, and all fits.</summary>
+    /// <summary>The changes that the last run tried: of each the best candidate as found, and all fits.</summary>
     public IReadOnlyList<Trial> Trials => _trials;
 
     /// <summary>Returns the alignments found, in no order; several of a track if several places fit.</summary>

@@ -22,7 +22,10 @@ public sealed record Explanation(
     /// <summary>The clip's peaks, by time.</summary>
     public required IReadOnlyList<ExplainedPeak> ClipPeaks { get; init; }
 
-    /// <summary>Counts at which place of the track each shown landmark would have the clip begin.</summary>
+    /// <summary>
+    /// Counts at which place of the track the shown landmarks would have the clip begin: of each bin, the most that
+    /// agree within 0.1 s.
+    /// </summary>
     /// <param name="match">What is explained.</param>
     /// <param name="binCount">Bins that the track is cut into, and what the clip may begin before it.</param>
     public OffsetCounts CountOffsets(Match match, int binCount)
@@ -31,11 +34,18 @@ public sealed record Explanation(
         ArgumentOutOfRangeException.ThrowIfLessThan(binCount, 1);
         var start = -Seconds.Count;
         var width = (match.Track.Duration.TotalSeconds - start) / binCount;
+        var offsets = Hits.Select(hit => hit.ReferenceTime - (match.TimeFactor * hit.QueryTime)).Order().ToList();
         var counts = new int[binCount];
-        foreach (var hit in Hits)
+        var end = 0;
+        for (var first = 0; first < offsets.Count; first++)
         {
-            var bin = (int)((hit.ReferenceTime - (match.TimeFactor * hit.QueryTime) - start) / width);
-            counts[Math.Clamp(bin, 0, binCount - 1)]++;
+            while (end < offsets.Count && offsets[end] <= offsets[first] + DiagonalWidth)
+            {
+                end++;
+            }
+
+            var bin = Math.Clamp((int)((offsets[first] - start) / width), 0, binCount - 1);
+            counts[bin] = Math.Max(counts[bin], end - first);
         }
 
         return new OffsetCounts(start, width, counts);
@@ -57,7 +67,7 @@ public sealed record Explanation(
     internal static Explanation Of(
         Constellation heard, Constellation reference, Match match, FingerprintProfile profile)
     {
-        var hits = FindHits(Warped(heard, match, profile), reference, match, profile);
+        var hits = FindHits(heard, reference, match, profile);
         var shown = hits.OrderBy(hit => hit.IsAligned ? 0 : 1).Take(HitLimit).OrderBy(hit => hit.QueryTime);
         var (track, clip) = FindPeaks(heard, reference, match, profile);
         return new Explanation([.. shown], hits.Count, CountBySecond(track, heard.FrameCount * profile.FrameDuration))
@@ -67,49 +77,41 @@ public sealed record Explanation(
         };
     }
 
-    /// <summary>The clip's strongest peaks, at the speed and pitch of the track.</summary>
-    private static Constellation Warped(Constellation heard, Match match, FingerprintProfile profile)
-    {
-        var lowest = profile.LowestBin * Peak.StepsPerBin;
-        var highest = ((profile.HighestBin + 1) * Peak.StepsPerBin) - 1;
-        var peaks = new List<Peak>();
-        foreach (var peak in heard.Peaks.Where(peak => peak.Rank < SearchDensity.Sparse.PeakRate))
-        {
-            var step = (int)Math.Round(peak.Step / match.FrequencyFactor);
-            if (step >= lowest && step <= highest)
-            {
-                peaks.Add(peak with { Frame = (int)Math.Round(peak.Frame * match.TimeFactor), Step = (ushort)step });
-            }
-        }
-
-        peaks.Sort((a, b) => (a.Frame, a.Step).CompareTo((b.Frame, b.Step)));
-        return new Constellation(peaks, (int)Math.Ceiling(heard.FrameCount * match.TimeFactor) + 1);
-    }
-
+    /// <summary>Looks the clip's pairs up in the track as the search does, under the change of the match.</summary>
     private static List<LandmarkHit> FindHits(
-        Constellation warped, Constellation reference, Match match, FingerprintProfile profile)
+        Constellation heard, Constellation reference, Match match, FingerprintProfile profile)
     {
+        var density = SearchDensity.Sparse;
+        var clip = heard with { Peaks = [.. heard.Peaks.Where(peak => peak.Rank < density.PeakRate)] };
         var byKey = LandmarkPairer.ReferenceLandmarks(reference, profile).ToLookup(l => l.Key, l => l.Frame);
         var grid = LandmarkGrid.For(profile);
+        var scales = clip.Peaks
+            .Select(peak => LandmarkGrid.ScaleOf(QueryClip.Hertz(peak, profile) / match.FrequencyFactor)).ToArray();
+        var seen = new HashSet<(int Key, int Anchor)>();
         var hits = new List<LandmarkHit>();
-        foreach (var pair in LandmarkPairer.Pairs(warped, profile, SearchDensity.Sparse.FanOut))
+        foreach (var (anchor, target) in LandmarkPairer.Pairs(clip, profile, density.FanOut))
         {
-            var anchor = warped.Peaks[pair.Anchor];
-            if (grid.Key(anchor, warped.Peaks[pair.Target]) is not { } key)
+            var delay = match.TimeFactor * (clip.Peaks[target].Frame - clip.Peaks[anchor].Frame);
+            var cells = grid.Cells(scales[anchor], scales[target], delay);
+            var own = (int)Math.Floor(cells.Delay);
+            for (var cell = own - density.DelayReach; cell <= own + density.DelayReach; cell++)
             {
-                continue;
-            }
-
-            foreach (var frame in byKey[key])
-            {
-                var query = anchor.Frame * profile.FrameDuration / match.TimeFactor;
-                var time = frame * profile.FrameDuration;
-                var distance = Math.Abs(match.Offset + (match.TimeFactor * query) - time);
-                hits.Add(new LandmarkHit(query, time, distance <= DiagonalWidth));
+                if (grid.Pack((int)Math.Floor(cells.Anchor), (int)Math.Floor(cells.Step), cell) is { } key
+                    && seen.Add((key, anchor)))
+                {
+                    var query = clip.Peaks[anchor].Frame * profile.FrameDuration;
+                    hits.AddRange(byKey[key].Select(frame => ToHit(query, frame * profile.FrameDuration, match)));
+                }
             }
         }
 
         return hits;
+    }
+
+    private static LandmarkHit ToHit(double query, double time, Match match)
+    {
+        var distance = Math.Abs(match.Offset + (match.TimeFactor * query) - time);
+        return new LandmarkHit(query, time, distance <= DiagonalWidth);
     }
 
     /// <summary>The track's peaks under the clip, and the clip's own; by frame each.</summary>

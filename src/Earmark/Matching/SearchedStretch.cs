@@ -1,6 +1,6 @@
 namespace Earmark.Matching;
 
-/// <summary>A stretch of a query that was searched on its own, and what is asked of a track to be named in it.</summary>
+/// <summary>A stretch of a query that was searched on its own, and what is asked of a track there.</summary>
 /// <param name="Start">Where it begins in the query, in seconds.</param>
 /// <param name="Stop">Where it ends, in seconds.</param>
 /// <param name="Chance">What chance finds in it, in nats: the mean score of the third to the fifth best track.</param>

@@ -6,8 +6,8 @@ namespace Earmark.Matching;
 /// <param name="TrackId">The best track under it, by the catalogue's id.</param>
 /// <param name="Score">Log-likelihood ratio against chance, in nats.</param>
 /// <param name="IsFitted">
-/// Whether its factors were fitted; else they are those of the search, and the score is that of the very place that
-/// the votes name, and of the cells alone.
+/// Whether its factors were fitted; else they are those of the search, and the score is that of the very place
+/// where the track was looked for, and of the cells alone.
 /// </param>
 public readonly record struct Trial(
     double TimeFactor, double FrequencyFactor, long TrackId, double Score, bool IsFitted);

@@ -13,7 +13,8 @@ namespace Earmark.Tests.Cli;
 /// <summary>`explain` as it is called, and what it prints and writes.</summary>
 public sealed class ExplainVerbTests : IDisposable
 {
-    private static readonly Sound[] Pieces = [.. Enumerable.Range(3, 3).Select(seed => Composer.Compose(seed).Sound.ToMono())];
+    private static readonly Sound[] Pieces =
+        [.. Enumerable.Range(3, 3).Select(seed => Composer.Compose(seed).Sound.ToMono())];
 
     private readonly TestFolder _folder = new();
     private readonly StringWriter _results = new() { NewLine = "\n" };
@@ -154,7 +155,8 @@ public sealed class ExplainVerbTests : IDisposable
 
         Assert.Equal(0, await CommandLine.RunAsync(["explain", clip, "--library", _folder.Library], terminal));
 
-        var lines = _results.ToString().Split('\n').Where(line => line.Contains('▀', StringComparison.Ordinal)).ToList();
+        var lines = _results.ToString().Split('\n')
+            .Where(line => line.Contains('▀', StringComparison.Ordinal)).ToList();
         Assert.Equal(12, lines.Count);
         Assert.All(lines, line => Assert.Equal(56, line.Count(letter => letter == '▀')));
         Assert.All(lines, line => Assert.EndsWith("\u001b[0m", line, StringComparison.Ordinal));

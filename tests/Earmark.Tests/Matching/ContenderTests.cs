@@ -1,3 +1,4 @@
+using System.Globalization;
 using Earmark.Indexing;
 using Earmark.Landmarks;
 using Earmark.Matching;
@@ -13,7 +14,8 @@ public sealed class ContenderTests : IDisposable
 
     private readonly TestLibrary _library = new(Music);
 
-    public static TheoryData<double, bool> Clips => new() { { 0.9, false }, { 0.5, false }, { 0.25, false }, { 0, true } };
+    public static TheoryData<double, bool> Clips =>
+        new() { { 0.9, false }, { 0.5, false }, { 0.25, false }, { 0, true } };
 
     [Theory, MemberData(nameof(Clips))]
     public void Scores_are_the_sum_of_their_parts_and_margins_decide(double keptShare, bool isUnknown)
@@ -88,7 +90,7 @@ public sealed class ContenderTests : IDisposable
         var track = _library.Index.Find(refId)!;
         var fingerprinter = new Fingerprinter(
             profile, constellation => LandmarkPairer.ReferenceLandmarks(constellation, profile));
-        using var alone = IndexSnapshot.Of(track.Id, Music[int.Parse(refId)], fingerprinter);
+        using var alone = IndexSnapshot.Of(track.Id, Music[int.Parse(refId, CultureInfo.InvariantCulture)], fingerprinter);
         return Matcher.Consider(
             alone, query, profile, track, answer, Music.Length, new MatchOptions(), CancellationToken.None);
     }

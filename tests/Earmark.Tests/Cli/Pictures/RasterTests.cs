@@ -48,7 +48,8 @@ public sealed class RasterTests
         var whole = Draw(new Mark.Line(Ink.Color0, [(2, 10), (18, 10)], 4));
         var dashed = Draw(new Mark.Line(Ink.Color0, [(2, 10), (18, 10)], 2) { Dash = 4 });
 
-        Assert.Equal([White, Blue, Blue, White], [whole.At(10, 6), whole.At(10, 8), whole.At(10, 11), whole.At(10, 13)]);
+        Assert.Equal(
+            [White, Blue, Blue, White], [whole.At(10, 6), whole.At(10, 8), whole.At(10, 11), whole.At(10, 13)]);
         Assert.Equal((Blue, White), (dashed.At(3, 10), dashed.At(8, 10)));
     }
 
