@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""bench/lab.py CORPUS   how long does the lab take, and the engine beside it? CORPUS is what build_dev.sh made
+"""bench/lab.py CORPUS [ROUNDS]   how long does the lab take, and the engine beside it?
 
-Takes the six lossy files whose length is nearest to four minutes, cuts 10 s out of one of them, and runs `earmark lab`:
-with no database, then with one. Each three times: the least counts. Writes bench/results/lab.txt.
+CORPUS is what eval/corpus/build_dev.sh made. Takes the six lossy files whose length is nearest to four minutes, cuts
+10 s out of one of them, and runs `earmark lab`: with no database, then with one, then with its page. Each so many
+times (3): the least counts. What the engine takes of a run is measured by `store` and `query` of the same files.
+Writes bench/results/lab.txt.
 """
 import json
 import os
@@ -16,7 +18,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 EARMARK = str(HERE.parent / 'earmark')
-ROUNDS = 3
+ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
 LINES = []
 
 
@@ -30,14 +32,24 @@ def length(path):
     return float(subprocess.run(probe, capture_output=True, text=True, check=True).stdout)
 
 
-def run(folder, clip, *options):
-    """Runs the lab; returns its JSON with wall and processor seconds of the whole process, FFmpeg's included."""
+def measure(*arguments):
+    """Runs Earmark; returns what it prints, and wall and processor seconds of the process, FFmpeg's included."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run([EARMARK, 'lab', str(folder), '--clip', str(clip), '--format', 'json', *options],
-                          capture_output=True, text=True, check=True)
+    done = subprocess.run([EARMARK, *map(str, arguments)], capture_output=True, text=True, check=True)
     wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return json.loads(done.stdout) | {'wall': wall, 'cpu': cpu}
+    return done.stdout, wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def run(folder, clip, *options):
+    printed, wall, cpu = measure('lab', folder, '--clip', clip, '--format', 'json', *options)
+    return json.loads(printed) | {'wall': wall, 'cpu': cpu}
+
+
+def engine(folder, clip, work):
+    """Processor seconds of storing the folder and of asking for the clip, as commands of their own."""
+    shutil.rmtree(work / 'library', ignore_errors=True)
+    return (measure('store', folder, '--library', work / 'library')[2],
+            measure('query', clip, '--library', work / 'library')[2])
 
 
 def least(runs, value):
@@ -45,20 +57,21 @@ def least(runs, value):
 
 
 def report(title, runs, truth):
-    say(f'{title}: {least(runs, lambda r: r["wall"]):.2f} s wall, {least(runs, lambda r: r["cpu"]):.2f} s CPU, '
-        f'the whole process with both, least of {ROUNDS}')
+    say(f'{title}: {least(runs, lambda r: r["cpu"]):.2f} s CPU and {least(runs, lambda r: r["wall"]):.2f} s wall, the '
+        f'whole process, the engine in it; least of {ROUNDS}')
     last = runs[-1]
-    say(f'  lab: index {least(runs, lambda r: r["index_s"]):.2f} s ({last["songs_read"]} of {last["songs"]} songs '
+    beside = last['engine']
+    say(f'  lab: index {least(runs, lambda r: r["index_s"]):.2f} s wall ({last["songs_read"]} of {last["songs"]} songs '
         f'read), answer {least(runs, lambda r: r["answer_s"]):.3f} s, {last["pairs"]} pairs, '
         f'{last["database_bytes"] / 1e6:.1f} MB')
-    engine = last['engine']
-    say(f'  engine: index {least(runs, lambda r: r["engine"]["store_s"]):.2f} s, '
-        f'answer {least(runs, lambda r: r["engine"]["answer_s"]):.3f} s, {engine["landmarks"]} pairs, '
-        f'{engine["library_bytes"] / 1e6:.1f} MB')
-    named = [match['ref_id'] for match in engine['answer']['matches']]
-    rank = [score['song'] for score in last['by_offset']].index(truth) + 1
-    say(f'  the right song: rank {[score["song"] for score in last["by_hits"]].index(truth) + 1} by hits, {rank} by '
-        f'one offset; the engine {"names it" if named[:1] == [pathlib.Path(truth).stem] else "does not name it"}')
+    say(f'  engine: index {least(runs, lambda r: r["engine"]["store_s"]):.2f} s wall, '
+        f'answer {least(runs, lambda r: r["engine"]["answer_s"]):.3f} s, {beside["landmarks"]} pairs, '
+        f'{beside["library_bytes"] / 1e6:.1f} MB')
+    named = [match['ref_id'] for match in beside['answer']['matches']]
+    by_hits, by_offset = ([score['song'] for score in last[ranking]].index(truth) + 1
+                          for ranking in ('by_hits', 'by_offset'))
+    say(f'  the right song: rank {by_hits} by hits, {by_offset} by one offset; the engine '
+        f'{"names it" if named[:1] == [pathlib.Path(truth).stem] else "does not name it"}')
 
 
 def main():
@@ -76,19 +89,22 @@ def main():
             shutil.copy(song, folder)
         say('songs: ' + ', '.join(f'{song.name} {length(song):.0f} s' for song in songs))
         subprocess.run(['ffmpeg', '-v', 'quiet', '-nostdin', '-ss', '100', '-t', '10', '-i', songs[3], clip], check=True)
-        database = folder / '.earmark-lab'
+        storing, asking = (min(times) for times in zip(*(engine(folder, clip, pathlib.Path(work))
+                                                         for _ in range(ROUNDS))))
+        say(f'the engine alone: store {storing:.2f} s CPU, query {asking:.2f} s CPU, whole processes')
         cold = []
         for _ in range(ROUNDS):
-            shutil.rmtree(database, ignore_errors=True)
+            shutil.rmtree(folder / '.earmark-lab', ignore_errors=True)
             cold.append(run(folder, clip))
         report('without a database', cold, songs[3].name)
-        report('with it', [run(folder, clip) for _ in range(ROUNDS)], songs[3].name)
+        warm = [run(folder, clip) for _ in range(ROUNDS)]
+        report('with it', warm, songs[3].name)
         page = pathlib.Path(work) / 'lab.html'
-        before = least([run(folder, clip) for _ in range(ROUNDS)], lambda r: r['wall'])
-        after = least([run(folder, clip, '--report', str(page)) for _ in range(ROUNDS)], lambda r: r['wall'])
-        say(f'the page with all its pictures: {max(0, after - before):.2f} s more, {page.stat().st_size / 1e6:.2f} MB')
-        shifts = [run(folder, clip, '--peaks', 'shifts') for _ in range(ROUNDS)]
-        report('--peaks shifts', shifts, songs[3].name)
+        drawn = [run(folder, clip, '--report', page) for _ in range(ROUNDS)]
+        more = least(drawn, lambda r: r['cpu']) - least(warm, lambda r: r['cpu'])
+        say(f'the page with all its pictures: {max(0, more):.2f} s CPU more, {page.stat().st_size / 1e6:.2f} MB')
+        report('--peaks shifts, without a database at first',
+               [run(folder, clip, '--peaks', 'shifts') for _ in range(ROUNDS)], songs[3].name)
     (HERE / 'results' / 'lab.txt').write_text('\n'.join(LINES) + '\n')
 
 
