@@ -156,6 +156,7 @@ internal static class EvidenceFigures
             "What is left of the score of the best tracks. " + above switch
             {
                 0 => "None reaches the dashed line, so no name is given.",
+                1 when rows.Count == 1 => "It reaches the dashed line, and no other track scored anything at all.",
                 1 => "One reaches the dashed line, and it is named; the others are what chance finds in any clip.",
                 _ => $"{above} reach the dashed line: copies of one recording, or recordings that share a part.",
             },

@@ -61,7 +61,8 @@ internal sealed class Verifier(QueryClip clip)
             Candidate = candidate,
             Placement = placement,
             Score = exceedance + peakScore,
-            BySecond = bySecond,
+            // A score of 0 says that no share of the track explains the clip: no second adds anything.
+            BySecond = exceedance > 0 ? bySecond : new double[bySecond.Length],
             PeakScore = peakScore,
             AlignedPeakCount = aligned.Sum(),
             Coverage = coverage,

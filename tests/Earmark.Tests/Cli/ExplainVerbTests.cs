@@ -143,7 +143,7 @@ public sealed class ExplainVerbTests : IDisposable
     {
         var clip = Write("clip.wav", Pieces[0].Cut(20, 5));
 
-        await AssertErrorAsync("There is no library", "explain", clip);
+        await AssertErrorAsync("does not exist: store something there first", "explain", clip);
     }
 
     [Fact]

@@ -90,7 +90,8 @@ public sealed class ContenderTests : IDisposable
         var track = _library.Index.Find(refId)!;
         var fingerprinter = new Fingerprinter(
             profile, constellation => LandmarkPairer.ReferenceLandmarks(constellation, profile));
-        using var alone = IndexSnapshot.Of(track.Id, Music[int.Parse(refId, CultureInfo.InvariantCulture)], fingerprinter);
+        var music = Music[int.Parse(refId, CultureInfo.InvariantCulture)];
+        using var alone = IndexSnapshot.Of(track.Id, music, fingerprinter);
         return Matcher.Consider(
             alone, query, profile, track, answer, Music.Length, new MatchOptions(), CancellationToken.None);
     }

@@ -1,3 +1,4 @@
+using Earmark.Indexing;
 using Earmark.Landmarks;
 using Earmark.Matching;
 using Earmark.Tests.Landmarks;
@@ -58,5 +59,5 @@ public sealed class ExplanationTests : IDisposable
     public void Dispose() => _library.Dispose();
 
     /// <summary>Constellations are stored without a length in time.</summary>
-    private static Indexing.Track Long(Match match) => match.Track with { Duration = TimeSpan.FromSeconds(40) };
+    private static Track Long(Match match) => match.Track with { Duration = TimeSpan.FromSeconds(40) };
 }

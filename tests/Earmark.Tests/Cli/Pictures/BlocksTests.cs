@@ -22,8 +22,8 @@ public sealed class BlocksTests
     {
         var line = Assert.Single(Blocks.InColor(new LevelGrid(1, 2, [255, 0]), ColorDepth.Palette));
 
-        // Yellow fee838 is 5, 5, 1 of the cube; blue 00224e is 0, 0, 1.
-        Assert.Equal("\u001b[38;5;227m\u001b[48;5;17m▀\u001b[0m", line);
+        // Yellow fee838 is 5, 4, 1 of the cube; blue 00224e is 0, 0, 1.
+        Assert.Equal("\u001b[38;5;221m\u001b[48;5;17m▀\u001b[0m", line);
     }
 
     [Fact]
