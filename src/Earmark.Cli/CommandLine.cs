@@ -59,6 +59,7 @@ internal static class CommandLine
             CompactVerb.Create(global, terminal),
             ClearVerb.Create(global, terminal, Console.IsInputRedirected ? null : Console.In),
             EvalVerb.Create(global, terminal),
+            LabVerb.Create(global, terminal),
             ServeVerb.Create(global, terminal),
             DemoVerb.Create(terminal),
             DoctorVerb.Create(global, terminal),

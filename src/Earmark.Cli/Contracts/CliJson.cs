@@ -14,6 +14,7 @@ namespace Earmark.Cli.Contracts;
 [JsonSerializable(typeof(ExportLine))]
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(InspectionLine))]
+[JsonSerializable(typeof(LabLine))]
 [JsonSerializable(typeof(QueryErrorLine))]
 [JsonSerializable(typeof(QueryLine))]
 [JsonSerializable(typeof(StatsLine))]

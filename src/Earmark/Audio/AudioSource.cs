@@ -106,6 +106,22 @@ internal sealed class AudioSource : IDisposable
         return new AudioSource("The stream", new PcmReader(stream, format, null), format);
     }
 
+    /// <summary>Runs a read of <see cref="Pcm"/>, which may have to wait for the decoder.</summary>
+    /// <exception cref="AudioException">It cannot be read further, or the decoder hangs.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public int Read(Func<PcmReader, int> read)
+    {
+        try
+        {
+            return Decoder is { } decoder ? decoder.Wait(() => read(Pcm)) : read(Pcm);
+        }
+        catch (IOException exception)
+        {
+            throw new AudioException(
+                $"{Name} cannot be read beyond {Pcm.Duration.TotalSeconds:0} s ({exception.Message}).", exception);
+        }
+    }
+
     public void Dispose()
     {
         Decoder?.Dispose();

@@ -168,34 +168,18 @@ public sealed class AudioStream : IDisposable
 
     private void Feed()
     {
-        try
+        var count = _source.Read(pcm => pcm.Read(_resampler.Free));
+        _resampler.Advance(count);
+        if (count == 0)
         {
-            var count = _source.Decoder is { } decoder
-                ? decoder.Wait(() => _source.Pcm.Read(_resampler.Free))
-                : _source.Pcm.Read(_resampler.Free);
-            _resampler.Advance(count);
-            if (count == 0)
-            {
-                _sourceEnded = true;
-                _resampler.Complete();
-            }
-        }
-        catch (IOException exception)
-        {
-            throw new AudioException(
-                $"{_source.Name} cannot be read beyond {_source.Pcm.Duration.TotalSeconds:0} s ({exception.Message}).",
-                exception);
+            _sourceEnded = true;
+            _resampler.Complete();
         }
     }
 
     private void Report()
     {
-        var damagedCount = _source.Pcm.DamagedCount;
-        if (damagedCount > 0)
-        {
-            _warnings.Add($"{_source.Name} has {damagedCount} damaged samples beyond ±8; they were clamped.");
-        }
-
+        ReadingReport.AddDamage(_source, _warnings);
         if (_position == _end)
         {
             // Asked for no more. Only the limit that nobody asked for is worth a word, if it cut something off.
@@ -207,42 +191,11 @@ public sealed class AudioStream : IDisposable
             return;
         }
 
-        ReportEnd();
+        ReadingReport.AddEnd(_source, _warnings);
         if (_position <= _start)
         {
             _warnings.Add(Invariant(
                 $"{_source.Name} ends at {_source.Pcm.Duration.TotalSeconds:0.0} s, before the start asked for."));
-        }
-    }
-
-    private void ReportEnd()
-    {
-        var decoder = _source.Decoder;
-        var isWhole = decoder?.Complete() ?? true;
-        var name = _source.Name;
-        if (_source.Pcm.FrameCount == 0)
-        {
-            throw new AudioException(
-                $"{name} holds no samples (found: {decoder?.Log.Cause ?? "a header and no more"}); "
-                + "expected music or speech; remove it.");
-        }
-
-        var decoded = _source.Pcm.Duration.TotalSeconds;
-        var stated = (_source.StatedDuration ?? decoder?.Log.StatedDuration)?.TotalSeconds ?? 0;
-        if (stated > decoded + 1 && stated > decoded * 1.01)
-        {
-            var percent = Math.Floor(decoded / stated * 100);
-            _warnings.Add(Invariant($"{name} is incomplete: {decoded:0.0} of {stated:0.0} s decoded ({percent} %)."));
-        }
-        else if (!isWhole)
-        {
-            _warnings.Add(Invariant($"{name} decoded only up to {decoded:0.0} s ({decoder!.Log.Cause})."));
-        }
-
-        if (decoder is { Log.ErrorCount: > 0 } && isWhole)
-        {
-            var errors = $"errors: {decoder.Log.ErrorCount}, the first: {decoder.Log.Cause}";
-            _warnings.Add($"{name} is damaged in part ({errors}).");
         }
     }
 }

@@ -36,10 +36,16 @@ internal sealed class PcmReader : IDisposable
 
     /// <summary>Reads at least one sample and returns how many; 0 at the end. A last, incomplete frame is left
     /// out.</summary>
-    public int Read(Span<float> mono)
+    public int Read(Span<float> mono) => Read(mono, 1, _format);
+
+    /// <summary>Reads at least one frame, channels apart, and returns how many; 0 at the end.</summary>
+    /// <param name="frames">Shape [frames, channels]; full scale is 1, and what exceeds it is clamped.</param>
+    public int ReadChannels(Span<float> frames) => Read(frames, _format.Channels, _format with { Channels = 1 });
+
+    private int Read(Span<float> samples, int samplesPerFrame, PcmFormat mixed)
     {
         var frameBytes = _format.FrameBytes;
-        var wanted = Math.Min(_buffer.Length / frameBytes, mono.Length) * frameBytes;
+        var wanted = Math.Min(_buffer.Length / frameBytes, samples.Length / samplesPerFrame) * frameBytes;
         wanted = (int)Math.Min(wanted, _carried + _bytesLeft);
         if (wanted < frameBytes)
         {
@@ -50,7 +56,7 @@ internal sealed class PcmReader : IDisposable
         _bytesLeft -= read;
         var held = _carried + read;
         var frames = held / frameBytes;
-        DamagedCount += MonoMixer.Mix(_buffer.AsSpan(0, frames * frameBytes), _format, mono);
+        DamagedCount += MonoMixer.Mix(_buffer.AsSpan(0, frames * frameBytes), mixed, samples);
         _carried = held % frameBytes;
         _buffer.AsSpan(frames * frameBytes, _carried).CopyTo(_buffer);
         FrameCount += frames;
