@@ -122,7 +122,7 @@ internal static class LabTables
                         -result.Clip.Seconds,
                         song.Seconds,
                         size.TickCount),
-                    Axis.Of("hits", 0, Math.Max(1, best.OffsetCount), 4, count => $"{count:N0}"))
+                    Axis.Of("hits", 0, Math.Max(1, best.OffsetCount), 4, Count))
                 {
                     Width = size.Width,
                     Height = 0.7 * size.Height,
@@ -165,7 +165,10 @@ internal static class LabTables
     }
 
     private static Axis Counts(string label, int highest, FigureSize size) => Axis.Of(
-        label, 0, Math.Max(1, highest), Math.Min(5, size.TickCount), count => $"{count:N0}");
+        label, 0, Math.Max(1, highest), Math.Min(5, size.TickCount), Count);
+
+    /// <summary>With separators; the first tick may be −0, which is 0.</summary>
+    private static string Count(double count) => $"{count + 0.0:N0}";
 
     /// <summary>A vertical axis of names, the first at the top: row i lies at −i.</summary>
     private static Axis Rows(string label, IEnumerable<string> names)
