@@ -41,5 +41,6 @@ internal static class BenchCommand
             StagesCommand.Create(terminal),
             LoadCommand.Create(terminal),
             FingerprintsCommand.Create(terminal),
+            SharedCommand.Create(terminal),
         };
 }
