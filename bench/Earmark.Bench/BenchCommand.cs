@@ -42,5 +42,6 @@ internal static class BenchCommand
             LoadCommand.Create(terminal),
             FingerprintsCommand.Create(terminal),
             LabCommand.Create(terminal),
+            SharedCommand.Create(terminal),
         };
 }

@@ -8,6 +8,7 @@ namespace Earmark.Cli.Contracts;
 [JsonSerializable(typeof(CheckLine))]
 [JsonSerializable(typeof(ClearLine))]
 [JsonSerializable(typeof(CompactLine))]
+[JsonSerializable(typeof(DedupLine))]
 [JsonSerializable(typeof(DeleteLine))]
 [JsonSerializable(typeof(EvalLine))]
 [JsonSerializable(typeof(ExplainLine))]
@@ -17,8 +18,10 @@ namespace Earmark.Cli.Contracts;
 [JsonSerializable(typeof(LabLine))]
 [JsonSerializable(typeof(QueryErrorLine))]
 [JsonSerializable(typeof(QueryLine))]
+[JsonSerializable(typeof(SameLine))]
 [JsonSerializable(typeof(StatsLine))]
 [JsonSerializable(typeof(StoreLine))]
+[JsonSerializable(typeof(SyncLine))]
 [JsonSerializable(typeof(TrackLine))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

@@ -122,5 +122,6 @@ internal static class Csv
             : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
-    private static string Row(IReadOnlyList<object?> fields) => string.Join(',', fields.Select(Field));
+    /// <summary>A row of fields.</summary>
+    public static string Row(IReadOnlyList<object?> fields) => string.Join(',', fields.Select(Field));
 }

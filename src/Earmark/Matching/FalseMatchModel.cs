@@ -21,7 +21,7 @@ internal static class FalseMatchModel
     private const int FittedTrackCount = 289;
 
     /// <summary>Chance has not been seen to find more in the fifth best track, in nats.</summary>
-    private const double ChanceLimit = 5;
+    public const double ChanceLimit = 5;
 
     /// <summary>What a track's beat and key may count against it, in nats, and how much of it does.</summary>
     private const double RecurrenceLimit = 15;

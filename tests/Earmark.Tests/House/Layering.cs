@@ -6,7 +6,8 @@ namespace Earmark.Tests.House;
 internal static partial class Layering
 {
     /// <summary>The stages in the order that data flows.</summary>
-    public static IReadOnlyList<string> Stages { get; } = ["Audio", "Spectral", "Landmarks", "Indexing", "Matching"];
+    public static IReadOnlyList<string> Stages { get; } =
+        ["Audio", "Spectral", "Landmarks", "Indexing", "Matching", "Comparing"];
 
     private static readonly string[] Outward =
         ["Console.", "System.Text.Json", "System.Net", "Microsoft.Extensions", "Microsoft.AspNetCore", "[Json"];
