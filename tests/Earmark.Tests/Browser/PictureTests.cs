@@ -64,7 +64,7 @@ public sealed class PictureTests : IAsyncLifetime, IDisposable
         await Task.Delay(600);
         await ShootAsync(browser, "found");
         await browser.ClickAsync("#result .why summary");
-        await browser.WaitForAsync("document.querySelectorAll('#result .plots canvas').length === 5");
+        await browser.WaitForAsync("document.querySelectorAll('#result .plots canvas').length === 6");
         await Task.Delay(300);
         await ShootAsync(browser, "why", height: 1500);
     }

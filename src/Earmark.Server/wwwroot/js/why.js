@@ -48,6 +48,37 @@ function drawHits(canvas, evidence) {
   axes(context, width, height, '0 s', `${clip} s of the clip`, clock(low), clock(high));
 }
 
+/** Peaks by time and frequency: of clip and track alike, of the track alone (crosses), of the clip alone (faint). */
+function drawPeaks(canvas, { peaks, track_peaks: trackPeaks, coverage }) {
+  const { context, width, height } = sharp(canvas);
+  const clip = Math.max(1, coverage.length);
+  const top = Math.max(1, ...peaks.map((peak) => peak[1]), ...trackPeaks.map((peak) => peak[1]));
+  const x = (time) => MARGIN + (time / clip) * (width - MARGIN - 8);
+  const y = (hertz) => 8 + (1 - hertz / top) * (height - 30);
+  context.fillStyle = color('soft');
+  context.globalAlpha = 0.4;
+  for (const [time, hertz] of peaks.filter((peak) => peak[2] === 0)) {
+    context.fillRect(x(time) - 1, y(hertz) - 1, 2, 2);
+  }
+  context.strokeStyle = color('soft');
+  context.globalAlpha = 1;
+  context.beginPath();
+  for (const [time, hertz] of trackPeaks.filter((peak) => peak[2] === 0)) {
+    context.moveTo(x(time) - 2.5, y(hertz) - 2.5);
+    context.lineTo(x(time) + 2.5, y(hertz) + 2.5);
+    context.moveTo(x(time) - 2.5, y(hertz) + 2.5);
+    context.lineTo(x(time) + 2.5, y(hertz) - 2.5);
+  }
+  context.stroke();
+  context.fillStyle = color('accent');
+  for (const [time, hertz] of trackPeaks.filter((peak) => peak[2] === 1)) {
+    context.beginPath();
+    context.arc(x(time), y(hertz), 2.2, 0, 2 * Math.PI);
+    context.fill();
+  }
+  axes(context, width, height, '0 s', `${clip} s of the clip`, '0', `${(top / 1000).toFixed(1)} kHz`);
+}
+
 /** Where in the track each landmark would have the clip begin: a right answer is one spike. */
 function drawHistogram(canvas, { histogram, track_duration_s: duration }) {
   const { context, width, height } = sharp(canvas);
@@ -145,8 +176,20 @@ function plots(evidence) {
     figure('low strip', `${found} of ${present} peaks were heard`,
       `The track has ${present} peaks here; ${found} of them were heard, second by second.`,
       (canvas) => drawCoverage(canvas, evidence)),
+    ...peaks(evidence),
     ...reasons(evidence),
     scores(evidence));
+}
+
+/** The two constellations, one over the other. */
+function peaks(evidence) {
+  const met = evidence.track_peaks.filter((peak) => peak[2] === 1).length;
+  return evidence.track_peaks.length === 0 ? [] : [
+    figure('wide', `${met} of the track's ${evidence.track_peaks.length} peaks are peaks of the clip too`,
+      `Peaks by time and pitch: ${met} of the track's ${evidence.track_peaks.length} are peaks of the clip too ` +
+      '(dots), the others are crosses; faint points are of the clip alone.',
+      (canvas) => drawPeaks(canvas, evidence)),
+  ];
 }
 
 /** What the score is made of and what else was tried; nothing of answers that are older than such pictures. */
