@@ -76,7 +76,7 @@ function drawPeaks(canvas, { peaks, track_peaks: trackPeaks, coverage }) {
     context.arc(x(time), y(hertz), 2.2, 0, 2 * Math.PI);
     context.fill();
   }
-  axes(context, width, height, '0 s', `${clip} s of the clip`, '0', `${(top / 1000).toFixed(1)} kHz`);
+  axes(context, width, height, '0 s', `${clip} s of the clip`, '0', (top / 1000).toFixed(1));
 }
 
 /** Where in the track each landmark would have the clip begin: a right answer is one spike. */
@@ -186,7 +186,7 @@ function peaks(evidence) {
   const met = evidence.track_peaks.filter((peak) => peak[2] === 1).length;
   return evidence.track_peaks.length === 0 ? [] : [
     figure('wide', `${met} of the track's ${evidence.track_peaks.length} peaks are peaks of the clip too`,
-      `Peaks by time and pitch: ${met} of the track's ${evidence.track_peaks.length} are peaks of the clip too ` +
+      `Peaks by time and pitch (kHz): ${met} of the track's ${evidence.track_peaks.length} are peaks of the clip too ` +
       '(dots), the others are crosses; faint points are of the clip alone.',
       (canvas) => drawPeaks(canvas, evidence)),
   ];
