@@ -72,6 +72,11 @@ internal sealed class LabWriter(Terminal terminal, OutputFormat format, string? 
             $"{Text.Count(result.Table.RowCount, "pair")} in {PairHash.Size:N0} slots");
         terminal.Tell($"Clip      {Seconds(clip.Seconds)}; {Text.Count(clip.Peaks.Count, "peak")}, " +
             Text.Count(clip.Pairs.Count, "pair"));
+        if (clip.Sound.ChannelCount == 1)
+        {
+            terminal.Tell("The clip has one channel, which is taken as it is.");
+        }
+
         terminal.Tell("");
         terminal.Tell("By hits, as the notebook counts:");
         Show(Ranking(result, result.ByHits));

@@ -23,7 +23,7 @@ internal static class PlaceSearch
         CancellationToken cancellation)
     {
         var clip = heard.Clip;
-        var repetition = Repetition.Of(clip);
+        var (repetition, demand) = (Repetition.Of(clip), FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration));
         var conclusive = FalseMatchModel.ConclusiveScore(MaxEValue, index.TrackCount, repetition);
         var search = new ClipSearch(index, clip, hypotheses, conclusive);
         var places = new List<Place>();
@@ -43,13 +43,9 @@ internal static class PlaceSearch
 
         return places;
 
-        double Margin(Alignment alignment)
-        {
-            var demand = FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration);
-            var recurrence = alignment.Score > demand ? search.Recurrence(alignment) : 0;
-            var repeated = FalseMatchModel.Repeated(alignment.Score, repetition);
-            return alignment.Score - FalseMatchModel.AlikeLevel(recurrence, repeated, demand);
-        }
+        // There are no other tracks to say what chance finds: whoever asks knows how much it may be.
+        double Margin(Alignment alignment) =>
+            alignment.Score - search.AlikeLevel(alignment, chance: 0, demand, repetition);
 
         Place ToPlace(Alignment alignment, double margin) => new(
             heard.Start + alignment.QueryStart,

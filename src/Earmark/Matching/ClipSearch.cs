@@ -136,6 +136,18 @@ internal sealed class ClipSearch(
     /// <inheritdoc cref="Verifier.Recurrence"/>
     public double Recurrence(Alignment alignment) => _verifier.Recurrence(alignment);
 
+    /// <summary>What of an alignment's score a track would have that is merely alike, beyond chance. In nats.</summary>
+    /// <param name="chance">What chance finds in the clip, in nats.</param>
+    /// <param name="demand">See <see cref="FalseMatchModel.Demand"/>.</param>
+    /// <param name="repetition">See <see cref="Repetition"/>.</param>
+    public double AlikeLevel(Alignment alignment, double chance, double demand, double repetition)
+    {
+        // Where the demand is not met there is no need to look for more that explains the score.
+        var recurrence = alignment.Score - chance > demand ? Recurrence(alignment) : 0;
+        var repeated = FalseMatchModel.Repeated(alignment.Score, repetition);
+        return FalseMatchModel.AlikeLevel(recurrence, repeated, demand);
+    }
+
     /// <summary>
     /// Tries hypotheses with few pairs, then those that fit best with more, at the very factors of the fit.
     /// </summary>

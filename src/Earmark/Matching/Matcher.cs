@@ -138,15 +138,8 @@ public static class Matcher
             repetition,
             search.StepCount,
             search.Trials);
-        return byTrack.Select(alignment => new Finding(alignment, stretch, AlikeLevel(alignment)));
-
-        // Where the demand is not met there is no need to look for more that explains the score.
-        double AlikeLevel(Alignment alignment)
-        {
-            var recurrence = alignment.Score - chance > demand ? search.Recurrence(alignment) : 0;
-            var repeated = FalseMatchModel.Repeated(alignment.Score, repetition);
-            return FalseMatchModel.AlikeLevel(recurrence, repeated, demand);
-        }
+        return byTrack.Select(alignment =>
+            new Finding(alignment, stretch, search.AlikeLevel(alignment, chance, demand, repetition)));
     }
 
     /// <summary>Returns the tracks that are still there, best first, each with its evidence.</summary>

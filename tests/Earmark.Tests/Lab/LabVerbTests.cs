@@ -99,6 +99,21 @@ public sealed class LabVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clip_of_one_channel_is_said_to_be_taken_as_it_is()
+    {
+        Compose(1);
+        Assert.Equal(0, await Run("lab", Songs, "--clip", Clip));
+        Assert.DoesNotContain("one channel", _results.ToString(), StringComparison.Ordinal);
+        var stereo = Composer.Compose(40).Sound.Cut(14, 6);
+        var left = stereo.Samples.Where((_, i) => i % stereo.Channels == 0).ToArray();
+        WavWriter.Write(Clip, stereo with { Samples = left, Channels = 1 });
+
+        Assert.Equal(0, await Run("lab", Songs, "--clip", Clip));
+
+        Assert.Contains("The clip has one channel, which", _results.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_ranking_of_one_song_is_said_to_say_little()
     {
         Compose(1);
