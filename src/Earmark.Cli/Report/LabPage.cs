@@ -56,7 +56,9 @@ internal static class LabPage
                     ? $"at {At(best.Offset)}, {Text.Confidence(best.Confidence)}"
                     : "nothing in the library explains the clip") +
             Html.Fact(
-                "Answered in", Seconds(result.AnswerTime), $"by the lab; {Seconds(engine.AnswerTime)} by the engine") +
+                "Answered in",
+                Seconds(result.AnswerTime),
+                $"by the lab; {Seconds(engine.AnswerTime)} by the engine, {Seconds(engine.AgainTime)} asked again") +
             "</dl>\n";
     }
 

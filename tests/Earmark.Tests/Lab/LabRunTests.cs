@@ -113,7 +113,8 @@ public sealed class LabRunTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder.Path, "empty"));
 
         Assert.Contains("holds no audio file", Fault(clip, "empty"), StringComparison.Ordinal);
-        Assert.Contains("is not a folder", Fault(clip, "nowhere"), StringComparison.Ordinal);
+        Assert.Contains("nowhere does not exist", Fault(clip, "nowhere"), StringComparison.Ordinal);
+        Assert.Contains("clip.wav is a file; expected a folder", Fault(clip, "clip.wav"), StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "broken"));
         File.WriteAllText(Path.Combine(_folder.Path, "broken", "a.mp3"), "no music");
         Assert.Contains("no song that the lab can use", Fault(clip, "broken"), StringComparison.Ordinal);
