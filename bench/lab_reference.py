@@ -3,8 +3,8 @@
 
 compare FILE…     runs every step on recordings (a number stands for a composed piece) in both, and says how far they
                   differ: resampled signal and spectrogram in numbers, peaks, pairs and hashes one by one
-exact FILE…       how far the cells of both are from what arithmetic of 64 bits behind the point makes of the same
-                  file, by how faint they are: of the last half minute, where recordings fade out
+exact FILE…       how far the cells of both are from what 80-bit floating point makes of the same file, by how faint
+                  they are: of the last half minute, where recordings fade out
 fixtures FOLDER   writes what the tests compare with, out of a signal that both sides compute in whole numbers
 
 Needs numpy and scipy (Debian: python3-scipy), ffmpeg, and a built bench/Earmark.Bench (Release).
@@ -178,9 +178,9 @@ def errors(cells, exact):
 def exact(files):
     print(f'numpy {np.__version__}, scipy {scipy.__version__}; made by: bench/lab_reference.py exact FILE…')
     print('The last 30 s of each recording. Largest difference of a cell from the same by SciPy in 80-bit floating')
-    print('point (64 bits behind the point, where a double has 53), relative to the cell itself: of cells down to')
-    print('-100 dB of the greatest, of those down to -150 dB, and of those down to -200 dB. The third row of each is')
-    print('SciPy once more, of the lab\'s samples: what a difference in their last digit does to the same transform.')
+    print('point (64 binary digits, where a double has 53), relative to the cell itself: of cells down to -100 dB of')
+    print('the greatest, of those down to -150 dB, and of those down to -200 dB; nan: there are none. The third row')
+    print('of each is SciPy\'s spectrogram of the lab\'s samples, which differ from its own in their last digits.')
     print(f'{"recording":<44}{"":<18}' + ''.join(f'{f"to {low} dB":>12}' for low in LEVELS[1:]))
     for file in files:
         with tempfile.TemporaryDirectory() as folder:

@@ -33,7 +33,7 @@ internal static class LabWaves
             "1-after",
             "As it goes on",
             $"The average of the channels less its mean, with {LabSound.SampleRate:N0} samples a second. All " +
-            "frequencies from 4,000 Hz on are gone; fine peaks with them, but a melody and its rhythm stay.",
+            "frequencies from 4,000 Hz on are gone, and the sharpest spikes with them; a melody and its rhythm stay.",
             i => sound.Samples[i],
             sound.Samples.Length,
             LabSound.SampleRate,
@@ -49,7 +49,7 @@ internal static class LabWaves
         new(name, heading, says, size => new Chart(
             heading,
             Axis.Of("time, s", 0, (double)count / rate, size.TickCount),
-            Axis.Of("sample (of ±1)", -reach, reach, 4))
+            Axis.Of("sample, of full scale ±1", -reach, reach, 4))
         {
             Width = size.Width,
             Height = 0.55 * size.Height,
@@ -103,7 +103,7 @@ internal static class LabWaves
             size => new Chart(
                 "The average of the channels, and what a sum of 16 bits makes of it",
                 Axis.Of("time, s", low, high, Math.Min(6, size.TickCount)),
-                Axis.Of("sample (of ±1)", -1, 1, 4))
+                Axis.Of("sample, of full scale ±1", -1, 1, 4))
             {
                 Width = size.Width,
                 Height = 0.7 * size.Height,

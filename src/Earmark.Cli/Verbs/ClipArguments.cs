@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Earmark.Cli.Verbs;
 
-/// <summary>Which part of a file is the clip, and how its samples lie: the same wherever clips are asked about.</summary>
+/// <summary>What of a file is the clip, and how its samples lie: the same wherever clips are asked about.</summary>
 internal sealed class ClipArguments
 {
     private readonly PartArguments _part = new();

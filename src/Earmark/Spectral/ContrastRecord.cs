@@ -33,6 +33,9 @@ public sealed class ContrastRecord
         _stride = (vectors * Vector256<byte>.Count) + (2 * BinRadius);
     }
 
+    /// <summary>What its frames and bins are.</summary>
+    public FingerprintProfile Profile => _profile;
+
     /// <summary>Adds the next frame.</summary>
     /// <param name="contrast">Shape [bins of the band], nats above the local mean.</param>
     public void Add(ReadOnlySpan<float> contrast)
@@ -50,8 +53,51 @@ public sealed class ContrastRecord
         var row = _rows[frame].AsSpan(BinRadius, contrast.Length);
         for (var bin = 0; bin < contrast.Length; bin++)
         {
-            contrast[bin] = row[bin] <= 192 ? (row[bin] / 16f) - 4 : (row[bin] - 160) / 4f;
+            contrast[bin] = ToNats(row[bin]);
         }
+    }
+
+    /// <summary>
+    /// Reads a stretch in so few cells that a picture can show each: of every rectangle of cells the greatest, so that
+    /// a peak stays one however small the picture is.
+    /// </summary>
+    /// <param name="firstFrame">First frame of the stretch.</param>
+    /// <param name="endFrame">Frame behind its last one, at most <see cref="FrameCount"/>.</param>
+    /// <param name="framesMax">Frames at most; fewer where the stretch has fewer.</param>
+    /// <param name="binsMax">Bins at most; fewer where the band has fewer.</param>
+    public PooledContrast Pool(int firstFrame, int endFrame, int framesMax, int binsMax)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(endFrame, FrameCount);
+        ArgumentOutOfRangeException.ThrowIfLessThan(framesMax, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(binsMax, 1);
+        var (frameCount, binCount) = (endFrame - firstFrame, _profile.BinCount);
+        var (frames, bins) = (Math.Min(framesMax, frameCount), Math.Min(binsMax, binCount));
+        var cells = new float[frames * bins];
+        var greatest = new byte[_stride];
+        for (var frame = 0; frame < frames; frame++)
+        {
+            var end = (int)((long)(frame + 1) * frameCount / frames);
+            Array.Clear(greatest);
+            for (var at = (int)((long)frame * frameCount / frames); at < end; at++)
+            {
+                RaiseTo(greatest, _rows[firstFrame + at]);
+            }
+
+            var row = greatest.AsSpan(BinRadius, binCount);
+            for (var bin = 0; bin < bins; bin++)
+            {
+                var most = (byte)0;
+                foreach (var cell in row[(bin * binCount / bins)..((bin + 1) * binCount / bins)])
+                {
+                    most = Math.Max(most, cell);
+                }
+
+                cells[(frame * bins) + bin] = ToNats(most);
+            }
+        }
+
+        return new PooledContrast(frames, bins, cells);
     }
 
     /// <summary>Frames added so far.</summary>
@@ -145,6 +191,17 @@ public sealed class ContrastRecord
             (cell + Vector256.Create(4f)) * 16, Vector256.Create(160f) + (cell * 4));
         return Vector256.Min(
             Vector256.Max(Vector256.ConvertToInt32Native(steps), Vector256<int>.Zero), Vector256.Create(255));
+    }
+
+    private static float ToNats(byte cell) => cell <= 192 ? (cell / 16f) - 4 : (cell - 160) / 4f;
+
+    private static void RaiseTo(byte[] greatest, byte[] row)
+    {
+        for (var at = BinRadius; at < row.Length - BinRadius; at += Vector256<byte>.Count)
+        {
+            Vector256.Max(Vector256.LoadUnsafe(ref greatest[at]), Vector256.LoadUnsafe(ref row[at]))
+                .StoreUnsafe(ref greatest[at]);
+        }
     }
 
     private ReadOnlySpan<byte> Row(int frame) => _rows[Math.Clamp(frame, 0, FrameCount - 1)];

@@ -25,7 +25,7 @@ public sealed class PageTests(ServedLibrary served) : IDisposable
         Assert.Contains("certain (> 99.9 %)", text, StringComparison.Ordinal);
         Assert.Matches(@"\d+:\d\d of \d:\d\d", text);
         await browser.ClickAsync("#result .why summary");
-        await browser.WaitForAsync("document.querySelectorAll('#result .plots canvas').length === 6");
+        await browser.WaitForAsync("document.querySelectorAll('#result .plots canvas').length === 9");
         Assert.Matches(@"\d+ of \d+ lie on the diagonal", await browser.TextAsync());
         Assert.Equal(["cover"], Missing(browser));
     }
