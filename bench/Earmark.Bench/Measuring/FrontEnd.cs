@@ -87,7 +87,7 @@ internal sealed class FrontEnd(FingerprintProfile profile)
         return stages;
     }
 
-    /// <summary>Fingerprints a clip as a query does, up to where the search begins; and draws it for the page.</summary>
+    /// <summary>Fingerprints a clip as a query does, to where the search begins; and draws it for the page.</summary>
     public (Stages Asking, Stages Drawing) Ask(float[] samples)
     {
         var stages = new Stages();

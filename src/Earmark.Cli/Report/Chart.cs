@@ -6,7 +6,7 @@ namespace Earmark.Cli.Report;
 /// <param name="Title">Said to those who do not see it.</param>
 internal sealed record Chart(string Title, Axis XAxis, Axis YAxis)
 {
-    private const double LetterWidth = 7;
+    private const double LetterWidth = 7.2;
     private const double LegendHeight = 18;
     private const double Top = 14;
     private const double Bottom = 46;
@@ -35,7 +35,7 @@ internal sealed record Chart(string Title, Axis XAxis, Axis YAxis)
     /// <summary>All of its marks.</summary>
     public Drawing Draw()
     {
-        var left = 30 + (LetterWidth * YAxis.Ticks.Max(tick => tick.Text.Length));
+        var left = 34 + (LetterWidth * YAxis.Ticks.Max(tick => tick.Text.Length));
         var keys = PlaceKeys();
         var top = Top + TopRoom + (keys.Count > 0 ? keys[^1].Y + LegendHeight - 8 : 0);
         var plot = new Plot(XAxis, YAxis, left, top, Width - left - Right, Height - top - Bottom);

@@ -49,7 +49,7 @@ internal static class LabWaves
         new(name, heading, says, size => new Chart(
             heading,
             Axis.Of("time, s", 0, (double)count / rate, size.TickCount),
-            Axis.Of("sample, of full scale ±1", -reach, reach, 4))
+            Axis.Of("sample (of ±1)", -reach, reach, 4))
         {
             Width = size.Width,
             Height = 0.55 * size.Height,
@@ -103,7 +103,7 @@ internal static class LabWaves
             size => new Chart(
                 "The average of the channels, and what a sum of 16 bits makes of it",
                 Axis.Of("time, s", low, high, Math.Min(6, size.TickCount)),
-                Axis.Of("sample, of full scale ±1", -1, 1, 4))
+                Axis.Of("sample (of ±1)", -1, 1, 4))
             {
                 Width = size.Width,
                 Height = 0.7 * size.Height,
