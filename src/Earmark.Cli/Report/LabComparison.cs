@@ -21,8 +21,8 @@ internal static class LabComparison
         "most salient of every second are paired, not the first that are met.",
         "A clip asks with more peaks than a song stores, and under changed speeds if need be. Votes for a song and " +
         "an offset only propose candidates; what decides is whether the clip stands out where the song has a " +
-        "peak, compared with what chance finds in the same clip. So it can also say that it knows none: the lab always " +
-        "ranks some song first." + (engine.Answer.Best is null ? " Here that is its answer." : ""),
+        "peak, compared with what chance finds in the same clip. So it can also say that it knows none: the lab " +
+        "always ranks some song first." + (engine.Answer.Best is null ? " Here that is its answer." : ""),
     ];
 
     private static string Table(LabResult result, EngineResult engine)

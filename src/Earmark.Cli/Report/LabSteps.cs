@@ -65,7 +65,8 @@ internal static class LabSteps
             [
                 $"The clip lasts {clip.Seconds.ToString("0.00", CultureInfo.InvariantCulture)} s and is a list of " +
                 $"numbers, the samples: the pressure of the air, {sound.SourceRate:N0} times a second. " +
-                $"{channels} The mean is subtracted, as a constant is no sound, and the rate is brought to 8,000 samples a second: " +
+                $"{channels} The mean is subtracted, as a constant is no sound, and the rate is brought to 8,000 " +
+                "samples a second: " +
                 "enough for frequencies below 4,000 Hz, where melodies are, and less to compute with.",
                 "That is done by the Fourier method: transform the whole recording, which says how much of each " +
                 "frequency is in it, keep what is below 4,000 Hz, and transform back. It is exact, but it needs all " +
