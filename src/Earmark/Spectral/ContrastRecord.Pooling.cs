@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Earmark.Spectral;
@@ -22,7 +23,10 @@ public sealed partial class ContrastRecord
         var (frameCount, binCount) = (endFrame - firstFrame, _profile.BinCount);
         var (frames, bins) = (Math.Min(framesMax, frameCount), Math.Min(binsMax, binCount));
         var cells = new float[frames * bins];
-        var greatest = new byte[_stride];
+
+        // Two runs of this many bins, one from each end, cover what a cell stands for.
+        var run = (int)BitOperations.RoundUpToPowerOf2((uint)((binCount / bins) + 1)) / 2;
+        var greatest = new byte[_stride + run + Vector256<byte>.Count];
         for (var frame = 0; frame < frames; frame++)
         {
             var end = (int)((long)(frame + 1) * frameCount / frames);
@@ -32,15 +36,11 @@ public sealed partial class ContrastRecord
                 RaiseTo(greatest, _rows[firstFrame + at]);
             }
 
-            var row = greatest.AsSpan(BinRadius, binCount);
+            RaiseToRuns(greatest, run);
             for (var bin = 0; bin < bins; bin++)
             {
-                var most = (byte)0;
-                foreach (var cell in row[(bin * binCount / bins)..((bin + 1) * binCount / bins)])
-                {
-                    most = Math.Max(most, cell);
-                }
-
+                var (low, high) = (bin * binCount / bins, (bin + 1) * binCount / bins);
+                var most = Math.Max(greatest[BinRadius + low], greatest[BinRadius + high - run]);
                 cells[(frame * bins) + bin] = ToNats(most);
             }
         }
@@ -54,6 +54,20 @@ public sealed partial class ContrastRecord
         {
             Vector256.Max(Vector256.LoadUnsafe(ref greatest[at]), Vector256.LoadUnsafe(ref row[at]))
                 .StoreUnsafe(ref greatest[at]);
+        }
+    }
+
+    /// <summary>Raises each cell to the greatest of a run that begins with it; a power of two of cells.</summary>
+    private void RaiseToRuns(byte[] cells, int run)
+    {
+        for (var step = 1; step < run; step *= 2)
+        {
+            // What lies ahead has not been raised yet.
+            for (var at = BinRadius; at < _stride - BinRadius; at += Vector256<byte>.Count)
+            {
+                Vector256.Max(Vector256.LoadUnsafe(ref cells[at]), Vector256.LoadUnsafe(ref cells[at + step]))
+                    .StoreUnsafe(ref cells[at]);
+            }
         }
     }
 }
