@@ -30,7 +30,9 @@ internal readonly record struct Hypothesis(Warp Warp, double TimeSpread, bool Is
 
     /// <summary>Speed −20 … +26 %, pitch to ±4 semitones, and each tempo with each pitch.</summary>
     public static IReadOnlyList<Hypothesis> Wide { get; } =
-        [.. Speeds(29, WideSpeedStep), .. Tempos(7), .. Pitches(20), .. Tempos(7).SelectMany(tempo => Pitches(20), Both)];
+    [
+        .. Speeds(29, WideSpeedStep), .. Tempos(7), .. Pitches(20), .. Tempos(7).SelectMany(tempo => Pitches(20), Both),
+    ];
 
     public bool IsIdentity => Warp == Warp.Identity;
 
