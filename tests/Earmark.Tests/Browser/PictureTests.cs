@@ -66,7 +66,7 @@ public sealed class PictureTests : IAsyncLifetime, IDisposable
         await browser.ClickAsync("#result .why summary");
         await browser.WaitForAsync("document.querySelectorAll('#result .plots canvas').length === 9");
         await Task.Delay(300);
-        await ShootAsync(browser, "why", height: 3000);
+        await ShootAsync(browser, "why", height: 2720);
     }
 
     [OnRequestFact(Variable, Script)]

@@ -83,8 +83,9 @@ export function drawCoverage(canvas, evidence) {
 }
 
 /** Second by second: how much the track's cells speak for it; downwards, against it. */
-export function drawEvidence(canvas, { by_second: seconds, start_s: start }) {
-  const plot = new Plot(canvas, axis('time in the clip, s', start, start + Math.max(1, seconds.length)),
+export function drawEvidence(canvas, evidence, { by_second: seconds, start_s: start }) {
+  const end = Math.min(start + seconds.length, clipLength(evidence));
+  const plot = new Plot(canvas, axis('time in the clip, s', start, Math.max(start + 0.5, end)),
     axis('evidence, nats', Math.min(0, ...seconds), Math.max(1, ...seconds)));
   seconds.forEach((nats, second) =>
     plot.bar(nats < 0 ? 'against' : 'for', [start + second, 0], [start + second + 1, nats], [2, 0]));

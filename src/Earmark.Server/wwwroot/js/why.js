@@ -80,7 +80,7 @@ function reasons(evidence) {
       `${against} of ${score.by_second.length} seconds speak against the track`,
       'In nats: 1 nat is 2.7 times, 10 nats 22,000 times as often met in right tracks as in wrong ones. ' +
       (against === 0 ? 'Every second speaks for the track.' : `Seconds below zero speak against it: ${against}.`),
-      (canvas) => drawEvidence(canvas, score)),
+      (canvas) => drawEvidence(canvas, evidence, score)),
     figure('low', 'Faster, slower, higher, lower', `${kept.tried.length} changes of speed and pitch by score`,
       `${kept.tried.length} changes of speed and pitch were tried: the best score under each. ` +
       'A clip that plays unchanged stands out at 0 %.',
