@@ -120,8 +120,9 @@ def main():
     references = pathlib.Path(sys.argv[1]).resolve() / 'refs'
     files = [f for f in references.iterdir() if f.suffix in ('.mp3', '.ogg', '.m4a', '.opus')]
     songs = sorted(sorted(files, key=lambda f: abs(length(f) - 240))[:6])
-    say(f'{time.strftime("%Y-%m-%d")}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; '
-        'made by: bench/lab.py CORPUS')
+    ahead = os.sched_getscheduler(0) in (os.SCHED_FIFO, os.SCHED_RR)
+    say(f'{time.strftime("%Y-%m-%d")}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}'
+        f'{", ahead of all other work (chrt)" if ahead else ""}; made by: bench/lab.py CORPUS {ROUNDS}')
     say('the notebook on its author\'s machine: 200 s to index six songs, 9 to 14 s to answer')
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
