@@ -99,6 +99,17 @@ public sealed class LabVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task The_page_says_which_part_of_a_recording_the_clip_is()
+    {
+        Compose(1);
+        var page = Path.Combine(_folder.Path, "lab.html");
+
+        Assert.Equal(0, await Run("lab", Songs, "--clip", Clip, "--start", "1.5", "--duration", "3", "--report", page));
+
+        Assert.Contains("(3.00 s of it, from 1.50 s on)", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_clip_of_one_channel_is_said_to_be_taken_as_it_is()
     {
         Compose(1);

@@ -83,7 +83,7 @@ function reasons(evidence) {
       (canvas) => drawEvidence(canvas, evidence, score)),
     figure('low', 'Faster, slower, higher, lower', `${kept.tried.length} changes of speed and pitch by score`,
       `${kept.tried.length} changes of speed and pitch were tried: the best score under each. ` +
-      'A clip that plays unchanged stands out at 0 %.',
+      'Among them a clip of some seconds that plays unchanged stands out around 0 %.',
       (canvas) => drawTried(canvas, kept)),
     figure('wide', 'Is it enough?',
       `${score.margin.toFixed(1)} nats are left of the score, ${needed.toFixed(1)} are needed`,
