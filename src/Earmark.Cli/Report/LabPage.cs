@@ -36,8 +36,8 @@ internal static class LabPage
         $"Which of the {result.Songs.Count} songs in “{folder}” is the clip “{clip}”{Part(result)} from? This is how " +
         "a lab of a course on signals and systems answers: sound becomes a picture of frequencies over time, the " +
         "picture a few bright points, pairs of points become numbers, and the numbers of the clip are looked up " +
-        "among those of all songs. Each step is shown as it went with this very clip. At the end the same question goes to " +
-        "Earmark’s own engine, which grew out of this lab." +
+        "among those of all songs. Each step is shown as it went with this very clip. At the end the same question " +
+        "goes to Earmark’s own engine, which grew out of this lab." +
         (result.Songs.Count == 1 ? " With one song a ranking says little: it wins whatever the clip is." : "");
 
     /// <summary>Which part of its file the clip is; nothing where it is all of it.</summary>

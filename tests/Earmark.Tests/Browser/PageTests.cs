@@ -51,6 +51,9 @@ public sealed class PageTests(ServedLibrary served) : IDisposable
         await browser.WaitForAsync(CountYellow);
         Assert.Equal(0, (int?)await browser.EvaluateAsync(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+
+        // That there is no cover is known once FFmpeg has looked.
+        await browser.WaitForAsync("!document.querySelector('#result .cover img')");
         Assert.Equal(["cover"], Missing(browser));
     }
 
