@@ -7,7 +7,8 @@ namespace Earmark.Audio;
 /// <summary>One run of FFmpeg: a file in, WAV with the file's own rate and channels out.</summary>
 /// <remarks>
 /// A process of its own, because files come from strangers: it may crash, hang or grow without harm to us. On Unix it
-/// gets limits of memory and processor time; it opens no other file or address, whatever the file names.
+/// gets limits of memory and processor time; it opens no other file or address, whatever the file names, but for what
+/// is fetched from a web server: that may lead on to other addresses of such, as playlists do, and to no file.
 /// </remarks>
 internal sealed class FfmpegProcess : IDisposable
 {
@@ -21,6 +22,11 @@ internal sealed class FfmpegProcess : IDisposable
         + "libopenmpt,loas,matroska,webm,mlp,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,mpeg,mpegts,mxf,nistsphere,nsv,"
         + "nut,ogg,oma,pva,pvf,qcp,rm,rso,sbc,sds,shn,sln,smjpeg,sol,sox,spdif,svag,swf,tak,thp,truehd,tta,vag,vividas,"
         + "voc,vqf,w64,wav,wsaud,wsd,wtv,wv,xa,xwma,iamf,osq,usm,ac4,qoa,rka,laf,sdns,wady,apac,bonk,dfpwm,msf,vpk";
+
+    /// <summary>
+    /// What a stream of a web server may be fetched by, whatever its playlist names: never a file of this machine.
+    /// </summary>
+    private const string WebProtocols = "http,https,httpproxy,tcp,tls,crypto";
 
     // Ogg has its tags on the stream, the others on the file. Unless told not to, FFmpeg writes each packet by itself:
     // 12,000 system calls for three minutes of MP3, as much time as we take to resample them.
@@ -80,8 +86,49 @@ internal sealed class FfmpegProcess : IDisposable
         string path, string name, AudioOptions options, CancellationToken cancellation) =>
         Start(path, name, options, Picture, cancellation);
 
+    /// <summary>Begins to decode what a web server sends, for as long as it does.</summary>
+    /// <param name="url">Of the scheme http or https; where it leads on to must be so, too.</param>
+    /// <inheritdoc cref="Start(string, string, AudioOptions, CancellationToken)"/>
+    public static FfmpegProcess StartUrl(
+        Uri url, string name, AudioOptions options, CancellationToken cancellation)
+    {
+        string[] arguments =
+        [
+            "-protocol_whitelist", WebProtocols, "-format_whitelist", Formats + ",hls",
+            "-rw_timeout", $"{(long)options.StallLimit.TotalMicroseconds}", .. Sound.Input,
+            "-i", url.AbsoluteUri, .. Sound.Output,
+        ];
+        return Start(arguments, name, options, cancellation);
+    }
+
+    /// <summary>Begins to decode a stream as it comes, which must not need to be sought in.</summary>
+    /// <param name="stream">Read by a thread of its own until it ends, or FFmpeg does.</param>
+    /// <inheritdoc cref="Start(string, string, AudioOptions, CancellationToken)"/>
+    public static FfmpegProcess StartPipe(
+        Stream stream, string name, AudioOptions options, CancellationToken cancellation)
+    {
+        string[] arguments =
+        [
+            "-protocol_whitelist", "pipe", "-format_whitelist", Formats, .. Sound.Input,
+            "-i", "pipe:0", .. Sound.Output,
+        ];
+        return Start(arguments, name, options, cancellation, stream);
+    }
+
     private static FfmpegProcess Start(
         string path, string name, AudioOptions options, Wanted wanted, CancellationToken cancellation)
+    {
+        // "file:" keeps colons, percents and leading dashes of the name from meaning anything.
+        string[] arguments =
+        [
+            "-protocol_whitelist", "file,pipe", "-format_whitelist", Formats, .. wanted.Input,
+            "-i", "file:" + path, .. wanted.Output,
+        ];
+        return Start(arguments, name, options, cancellation);
+    }
+
+    private static FfmpegProcess Start(
+        string[] arguments, string name, AudioOptions options, CancellationToken cancellation, Stream? feed = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var program = options.FfmpegPath ?? Ffmpeg.Find()?.Path;
@@ -92,7 +139,8 @@ internal sealed class FfmpegProcess : IDisposable
                 + "run 'earmark doctor' to see how to install it.");
         }
 
-        var process = new Process { StartInfo = StartInfo(program, path, options, wanted) };
+        var process = new Process { StartInfo = StartInfo(program, options, arguments) };
+        process.StartInfo.RedirectStandardInput = feed is not null;
         try
         {
             process.Start();
@@ -105,7 +153,28 @@ internal sealed class FfmpegProcess : IDisposable
                 exception);
         }
 
+        if (feed is not null)
+        {
+            // Ends with FFmpeg: a write fails then, or the read that waits is abandoned with the process.
+            new Thread(() => Feed(feed, process.StandardInput.BaseStream)) { IsBackground = true }.Start();
+        }
+
         return new FfmpegProcess(process, name, options, cancellation);
+    }
+
+    private static void Feed(Stream from, Stream to)
+    {
+        try
+        {
+            using (to)
+            {
+                from.CopyTo(to);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // FFmpeg has ended, or what is read has: what was decoded until then counts.
+        }
     }
 
     /// <summary>Runs a read of <see cref="Output"/>; kills FFmpeg when it takes longer than the stall limit, or
@@ -160,8 +229,7 @@ internal sealed class FfmpegProcess : IDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(
-        string program, string path, AudioOptions options, Wanted wanted)
+    private static ProcessStartInfo StartInfo(string program, AudioOptions options, string[] arguments)
     {
         var info = new ProcessStartInfo
         {
@@ -183,14 +251,12 @@ internal sealed class FfmpegProcess : IDisposable
             AddTo(info, shell);
         }
 
-        // "file:" keeps colons, percents and leading dashes of the name from meaning anything.
-        string[] arguments =
-        [
-            "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info", "-threads", "1",
-            "-protocol_whitelist", "file,pipe", "-format_whitelist", Formats, .. wanted.Input,
-            "-i", "file:" + path, .. wanted.Output, "pipe:1",
-        ];
-        AddTo(info, arguments);
+        AddTo(
+            info,
+            [
+                "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info", "-threads", "1", .. arguments,
+                "pipe:1",
+            ]);
         return info;
     }
 
