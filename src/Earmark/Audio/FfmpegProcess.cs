@@ -171,7 +171,7 @@ internal sealed class FfmpegProcess : IDisposable
                 from.CopyTo(to);
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // FFmpeg has ended, or what is read has: what was decoded until then counts.
         }
