@@ -25,10 +25,11 @@ internal sealed class PlayLine
     private readonly double[] _frequencies;
     private readonly FingerprintProfile _profile;
     private readonly List<MetPeak> _met = [];
-    private readonly double[] _gains;
+    private readonly Queue<List<MetPeak>> _clear = [];
     private readonly Course _course;
     private readonly EvidenceRun _ahead;
     private readonly EvidenceRun _behind;
+    private double[] _gains;
     private double _lastSighted;
     private double? _from;
 
@@ -92,8 +93,11 @@ internal sealed class PlayLine
     /// <summary>All evidence for it, in nats.</summary>
     public double Total => _ahead.Total + _behind.Total;
 
-    /// <summary>Evidence per second, in nats: 4 to 11 where a track is heard well, 2 to 4 in a noisy room.</summary>
-    public double Density => Total / Math.Max(1, Reach - Start);
+    /// <summary>
+    /// Evidence per second, times the share of them that speak for it. In nats: 3 to 11 where a track is heard well, 1.3
+    /// and more in a noisy room; what is merely alike speaks now and then, and has less (docs/monitoring.md).
+    /// </summary>
+    public double Density => Coverage * Total / Math.Max(1, Reach - Start);
 
     /// <summary>Evidence of the newest slice, and what is usual. In nats.</summary>
     public double Newest { get; private set; }
@@ -117,7 +121,7 @@ internal sealed class PlayLine
     /// <summary>Whether a sighting is of this very place; if so it is noted.</summary>
     public bool Takes(Sighting sighting)
     {
-        const double SamePlace = 0.25;
+        const double SamePlace = 0.035;
         const double SameSpeed = 0.01;
         var isSame = sighting.Track.TrackId == TrackId
             && Math.Abs(_course.Map(sighting.Time) - sighting.ReferenceTime) < SamePlace
@@ -162,8 +166,8 @@ internal sealed class PlayLine
     }
 
     /// <summary>Goes on with the play of another line.</summary>
-    /// <param name="isAfterBreak">Whether the other one was right until the source broke off; else this one explains
-    /// what it did, too.</param>
+    /// <param name="isAfterBreak">Whether the other one was right until the track or the source broke off; else this
+    /// one explains what it did, too.</param>
     public void TakeOver(PlayLine other, bool isAfterBreak)
     {
         Number = other.Number;
@@ -185,7 +189,8 @@ internal sealed class PlayLine
 
     private void Follow(HeardSlice slice, double from)
     {
-        var ticks = Ticks(slice, Meet(slice, _course)).ToList();
+        var met = Meet(slice, _course);
+        var ticks = Ticks(slice, met).ToList();
         foreach (var (nats, start, stop) in ticks)
         {
             if (start >= from)
@@ -199,6 +204,18 @@ internal sealed class PlayLine
         {
             Usual += Adaption * (Newest - Usual);
             Fix(slice, _course);
+            Adapt(met);
+        }
+    }
+
+    /// <summary>Lets what a peak says go by how much of the track could be heard lately.</summary>
+    private void Adapt(List<MetPeak> met)
+    {
+        _clear.Enqueue([.. met]);
+        if (_clear.Count > HeardHistory.SlicesPerClip)
+        {
+            _clear.Dequeue();
+            _gains = ExceedanceScore.BestGains(_clear.SelectMany(peaks => peaks));
         }
     }
 

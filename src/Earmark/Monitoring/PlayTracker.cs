@@ -19,20 +19,19 @@ internal sealed class PlayTracker
     /// <summary>A line that is not sure is dropped when nothing speaks for it for so long, in seconds.</summary>
     private const double Patience = 8;
 
-    /// <summary>
-    /// Evidence that a play must have, in all and per second, in nats: measured in docs/monitoring.md.
-    /// </summary>
+    /// <summary>Evidence that a play must have, in all and as <see cref="PlayLine.Density"/>, in nats.</summary>
     private const double LeastTotal = 24;
-    private const double LeastDensity = 1;
+    private const double LeastDensity = 1.05;
 
-    private const int LineCountMax = 16;
+    /// <summary>Lines that are followed besides those that are told.</summary>
+    private const int LineCountMax = 12;
 
     private readonly StreamSearch _search;
     private readonly Func<long, Track?> _findTrack;
     private readonly FingerprintProfile _profile;
     private readonly MonitorOptions _options;
     private readonly HeardHistory _history;
-    private readonly Rivals _rivals = new();
+    private readonly Rivals _rivals;
     private readonly List<PlayLine> _lines = [];
     private readonly Timeline _timeline;
     private readonly Action<TrackerEvent> _tell;
@@ -51,6 +50,7 @@ internal sealed class PlayTracker
     {
         (_search, _findTrack, _profile, _options, _tell) = (search, findTrack, profile, options, tell);
         _history = new HeardHistory(profile);
+        _rivals = new Rivals(options.JoinGap.TotalSeconds);
         _timeline = new Timeline(options.LeastUnknown.TotalSeconds, tell);
         _ear = new StreamEar(profile, 0);
     }
@@ -128,10 +128,17 @@ internal sealed class PlayTracker
         {
             // Every line must look at it.
             var taken = _lines.FindAll(line => line.Takes(sighting));
-            if (taken.Count == 0 && _lines.Count < LineCountMax)
+            if (taken.Count == 0)
             {
                 _lines.Add(new PlayLine(sighting, _history.Slices, _profile));
             }
+        }
+
+        // Of what repeats itself there is no end of places that fit; the right one has the most evidence in the end.
+        foreach (var line in _lines.Where(line => line.Number == 0)
+            .OrderByDescending(line => line.Total).Skip(LineCountMax).ToList())
+        {
+            _lines.Remove(line);
         }
     }
 

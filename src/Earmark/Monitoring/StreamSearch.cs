@@ -21,7 +21,7 @@ internal sealed class StreamSearch(
     private const double EqualShare = 0.7;
 
     /// <summary>Places of a track nearer to each other than this are one, in seconds.</summary>
-    private const double SamePlace = 0.25;
+    private const double SamePlace = 0.08;
 
     /// <summary>Returns the places that are worth following, the best first.</summary>
     /// <param name="isThorough">Whether to look for buried and changed tracks too, which takes ten times as long.
