@@ -5,7 +5,7 @@ A station on this machine plays HOURS (24) of composed programme, as fast as it 
 of an hour that is played again and again. It drops the connection every few minutes, sends some KB of garbage now and then,
 refuses to answer for a while, and sends a page of HTML where sound was asked for. A webhook receiver beside it fails one
 request in ten, and is gone for some seconds now and then. Half way through, the monitor is killed, and started again.
-The time that FFmpeg takes decides how long this takes: some minutes for a day. Checked are
+On two cores that are free a day takes some minutes; MINUTES in the environment ends it before its time. Checked are
 
 lost        plays of the programme that were not told, but for those that a break or the kill fell into
 twice       events that the receiver got twice, by their id; in order; events in the log that it never got
@@ -165,6 +165,8 @@ def main():
 
 def run(station, receiver, library, hours):
     begun, sizes, killed = time.time(), [[], []], None
+    limit = begun + 60 * float(os.environ.get('MINUTES', 1e6))
+    half = begun + 30 * float(os.environ.get('MINUTES', 1e6))
     process = start(station, receiver, library)
     lines, all_bytes = [], station.left
     reader = threading.Thread(target=lambda p: lines.extend(p.stdout), args=(process,), daemon=True)
@@ -172,10 +174,13 @@ def run(station, receiver, library, hours):
     while station.left > 0:
         time.sleep(2)
         sizes[killed is not None].append(memory(process.pid))
-        if killed is None and station.left < all_bytes / 2:
-            killed = station.at / 4000
+        if time.time() > limit:
+            station.left = 0
+        if killed is None and (station.left < all_bytes / 2 or time.time() > half):
             process.kill()
             process.wait()
+            # What the monitor had not heard yet of what was sent is lost with it, as if it had been played meanwhile.
+            killed = (heard(library), station.at / 4000)
             process = start(station, receiver, library)
             reader = threading.Thread(target=lambda p: lines.extend(p.stdout), args=(process,), daemon=True)
             reader.start()
@@ -189,6 +194,13 @@ def run(station, receiver, library, hours):
             'seconds': time.time() - begun}
 
 
+def heard(library):
+    """How much of the programme was heard: what the source's clock says, less what was missed."""
+    log = sqlite3.connect(os.path.join(library, 'monitor', 'plays.db'))
+    total = log.execute('SELECT max(heard) FROM run').fetchone()[0] or 0
+    return total - (log.execute('SELECT sum(stop - start) FROM event WHERE kind = ?', (SOURCE_BACK,)).fetchone()[0] or 0)
+
+
 def expected(folder, hours, losses):
     """Plays of the programme that are longer than 20 s and that no break nor the kill fell into, by track."""
     import csv
@@ -197,7 +209,7 @@ def expected(folder, hours, losses):
     for hour in range(int(hours) + 1):
         for row in rows:
             begin, end = float(row['start_s']) + hour * length, float(row['end_s']) + hour * length
-            if end < hours * length and end - begin > 20 and not any(begin - 30 < loss < end + 30 for loss in losses):
+            if end < hours * 3600 and end - begin > 20 and not any(a < end + 30 and begin - 30 < b for a, b in losses):
                 yield row['track_id']
 
 
@@ -207,16 +219,17 @@ def report(r, folder, hours):
     numbers = [int(ident.split('-')[1]) for ident in ids]
     kept = {f'{r["log"]}-{row[0]}' for row in r['kept']}
     plays = [row[2] for row in r['kept'] if row[2] and row[1] == PLAY_ENDED]
-    wanted = list(expected(folder, hours, station.breaks + [r['killed'] or -1e9]))
+    hours = station.at / 4000 / 3600
+    wanted = list(expected(folder, hours, [(at, at) for at in station.breaks] + [r['killed'] or (-1e9, -1e9)]))
     missing = [track for track in set(wanted) if plays.count(track) < wanted.count(track)]
     first, second = (sizes[len(sizes) // 5:] for sizes in r['sizes'])
     flat = [f'{statistics.median(s[:len(s) // 4 or 1]):.0f} MB in its first quarter, '
             f'{statistics.median(s[-(len(s) // 4 or 1):]):.0f} MB in its last, at most {max(s):.0f} MB'
             for s in (first, second) if s]
-    lines = [f'{hours:.0f} hours of radio in {r["seconds"] / 60:.1f} minutes; made by bench/monitor_day.py', '',
+    lines = [f'{hours:.1f} hours of radio in {r["seconds"] / 60:.1f} minutes; made by bench/monitor_day.py', '',
              f'connections      {station.connections}, each broken off; {station.refusals} refused, {station.pages} answered '
              f'with a page, {station.garbage} times garbage in between',
-             f'kill             after {(r["killed"] or 0) / 3600:.1f} h, and started again',
+             f'kill             after {(r["killed"] or [0])[0] / 3600:.1f} h, and started again',
              f'events           {len(kept)} in the log, {len(plays)} of them plays',
              f'plays lost       {len(missing)} of {len(wanted)} that no break fell into',
              f'webhook          {len(ids)} events taken, {receiver.refused} requests refused, signatures wrong: {receiver.bad}',
@@ -227,7 +240,7 @@ def report(r, folder, hours):
     (ROOT / 'bench' / 'results' / 'monitor-day.txt').write_text('\n'.join(lines) + '\n')
 
 
-PLAY_ENDED = 4
+PLAY_ENDED, SOURCE_BACK = 4, 8
 
 if __name__ == '__main__':
     main()

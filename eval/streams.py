@@ -224,8 +224,7 @@ def main():
             notes += [f'{path.name}: {note}' for path, result in zip(paths, results) for note in result['missed']]
     report += ['Not as it should be:', *['  ' + note for note in notes or ['nothing']]]
     print('\n'.join(report))
-    if not os.environ.get('KEEP'):
-        (ROOT / 'eval' / 'results' / 'streams.txt').write_text('\n'.join(report) + '\n')
+    (ROOT / 'eval' / 'results' / 'streams.txt').write_text('\n'.join(report) + '\n')
 
 
 if __name__ == '__main__':

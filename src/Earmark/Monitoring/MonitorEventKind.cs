@@ -31,7 +31,8 @@ public enum MonitorEventKind
     /// <summary>A live source is back; the stretch is what was missed.</summary>
     SourceBack = 8,
 
-    /// <summary>So far has been heard; the play, where there is one, is what is on now. Told every few seconds.</summary>
+    /// <summary>So far has been heard; the play, where there is one, is what is on now. Told every few seconds.
+    /// </summary>
     Progress = 9,
 
     /// <summary>The source has more to say of itself, such as that some of it is damaged.</summary>

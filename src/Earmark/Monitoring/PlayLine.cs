@@ -19,16 +19,12 @@ internal sealed class PlayLine
     /// <summary>How fast what is usual adapts, per slice.</summary>
     private const double Adaption = 0.2;
 
-    private readonly Peak[] _peaks;
-    private readonly double[] _weights;
-    private readonly double[] _times;
-    private readonly double[] _frequencies;
+    private readonly TrackedPeaks _peaks;
     private readonly FingerprintProfile _profile;
-    private readonly List<MetPeak> _met = [];
     private readonly Queue<List<MetPeak>> _clear = [];
     private readonly Course _course;
-    private readonly EvidenceRun _ahead;
-    private readonly EvidenceRun _behind;
+    private readonly EvidenceSum _ahead;
+    private readonly EvidenceSum _behind;
     private double[] _gains;
     private double _lastSighted;
     private double? _from;
@@ -37,22 +33,19 @@ internal sealed class PlayLine
     /// <param name="slices">The newest ones, the oldest first.</param>
     public PlayLine(Sighting sighting, IReadOnlyList<HeardSlice> slices, FingerprintProfile profile)
     {
-        (_profile, _peaks, EValue, _lastSighted) = (profile, sighting.Peaks, sighting.EValue, sighting.Time);
+        (_profile, EValue, _lastSighted) = (profile, sighting.EValue, sighting.Time);
         TrackId = sighting.Track.TrackId;
         Length = sighting.Track.FrameCount * profile.FrameDuration;
-        _weights = ExceedanceScore.OnsetWeights(_peaks);
-        var middle = QueryClip.FrameMiddle(profile);
-        _times = Array.ConvertAll(_peaks, peak => middle + (peak.Frame * profile.FrameDuration));
-        _frequencies = Array.ConvertAll(_peaks, peak => QueryClip.Hertz(peak, profile));
+        _peaks = new TrackedPeaks(sighting.Peaks, profile);
         _course = new Course(sighting.Time, sighting.ReferenceTime, sighting.Warp);
         FirstWarp = sighting.Warp;
 
         var clip = slices.TakeLast(HeardHistory.SlicesPerClip).ToList();
-        var met = clip.ConvertAll(slice => Meet(slice, _course).ToList());
+        var met = clip.ConvertAll(slice => Meet(slice, _course));
         _gains = ExceedanceScore.BestGains(met.SelectMany(peaks => peaks));
         var ticks = clip.SelectMany((slice, i) => Ticks(slice, met[i])).ToList();
         var origin = ticks[Strongest(ticks.ConvertAll(tick => tick.Nats))].Start;
-        (_ahead, _behind) = (new EvidenceRun(origin), new EvidenceRun(origin));
+        (_ahead, _behind) = (new EvidenceSum(origin), new EvidenceSum(origin));
         (ReferenceStart, Usual) = (_course.Map(origin), Math.Max(LeastOfFix, ticks.Sum(t => t.Nats) / clip.Count));
         LookBack(slices, origin);
         foreach (var slice in clip)
@@ -93,9 +86,12 @@ internal sealed class PlayLine
     /// <summary>All evidence for it, in nats.</summary>
     public double Total => _ahead.Total + _behind.Total;
 
+    /// <summary>The same with that of the lines it goes on with.</summary>
+    public double TotalOfPlay => Total + (Before?.TotalOfPlay ?? 0);
+
     /// <summary>
-    /// Evidence per second, times the share of them that speak for it. In nats: 3 to 11 where a track is heard well, 1.3
-    /// and more in a noisy room; what is merely alike speaks now and then, and has less (docs/monitoring.md).
+    /// Evidence per second, times the share of them that speak for it. In nats: 3 to 11 where a track is heard well,
+    /// 1.3 and more in a noisy room; what is merely alike speaks now and then, and has less (docs/monitoring.md).
     /// </summary>
     public double Density => Coverage * Total / Math.Max(1, Reach - Start);
 
@@ -153,11 +149,12 @@ internal sealed class PlayLine
         var stop = Math.Min(Reach, other.Reach);
         var start = Math.Max(Math.Max(Start, other.Start), stop - Longest);
         var (count, shared) = (0, 0);
-        var reference = new ReferencePeaks(other._times, other._frequencies, other.Length);
-        for (var i = FirstFrom(Map(start)); i < _times.Length && _times[i] < Map(stop); i++)
+        var pitch = other._course.Warp.Frequency / _course.Warp.Frequency;
+        var reference = new ReferencePeaks(other._peaks.Times, other._peaks.Frequencies, other.Length);
+        var times = _peaks.Times;
+        for (var i = _peaks.FirstFrom(Map(start)); i < times.Length && times[i] < Map(stop); i++)
         {
-            var time = other.Map(_course.Unmap(_times[i]));
-            var frequency = _frequencies[i] * other._course.Warp.Frequency / _course.Warp.Frequency;
+            var (time, frequency) = (other.Map(_course.Unmap(times[i])), pitch * _peaks.Frequencies[i]);
             count++;
             shared += PlacementFit.Nearest(reference, time, frequency, (0.032, 8)) >= 0 ? 1 : 0;
         }
@@ -246,25 +243,14 @@ internal sealed class PlayLine
     private void Fix(HeardSlice slice, Course course)
     {
         var clip = slice.Clip;
-        var (first, end) = Between(slice, course);
-        var reference = new ReferencePeaks(_times[first..end], _frequencies[first..end], Length);
+        var reference = _peaks.Part(PartUnder(slice, course), Length);
         var placement = PlacementFit.Refine(
             clip, reference, course.PlacementFrom(slice.Start), new Hypothesis(course.Warp, Hypothesis.Drift));
         course.Fix(slice.Start + clip.Middle, placement.Map(clip.Middle));
     }
 
-    private List<MetPeak> Meet(HeardSlice slice, Course course)
-    {
-        var (first, end) = Between(slice, course);
-        _met.Clear();
-        ExceedanceScore.Meet(
-            slice.Clip,
-            _peaks.AsSpan(first, end - first),
-            _weights.AsSpan(first, end - first),
-            course.PlacementFrom(slice.Start),
-            _met);
-        return _met;
-    }
+    private List<MetPeak> Meet(HeardSlice slice, Course course) =>
+        _peaks.Meet(slice, PartUnder(slice, course), course.PlacementFrom(slice.Start));
 
     private IEnumerable<(double Nats, double Start, double Stop)> Ticks(HeardSlice slice, List<MetPeak> met)
     {
@@ -282,21 +268,10 @@ internal sealed class PlayLine
         }
     }
 
-    private (int First, int End) Between(HeardSlice slice, Course course) =>
-        (FirstFrom(course.Map(slice.Start) - Margin),
-        FirstFrom(course.Map(slice.Stop) + (2 * QueryClip.FrameMiddle(_profile)) + Margin));
-
-    private int FirstFrom(double time)
-    {
-        var index = Array.BinarySearch(_times, time);
-        index = index < 0 ? ~index : index;
-        while (index > 0 && _times[index - 1] >= time)
-        {
-            index--;
-        }
-
-        return index;
-    }
+    /// <summary>First and last second of the track that may fall on a slice.</summary>
+    private (double First, double Last) PartUnder(HeardSlice slice, Course course) =>
+        (course.Map(slice.Start) - Margin,
+        course.Map(slice.Stop) + (2 * QueryClip.FrameMiddle(_profile)) + Margin);
 
     /// <summary>The middle of the stretch with the largest sum.</summary>
     private static int Strongest(List<double> nats)

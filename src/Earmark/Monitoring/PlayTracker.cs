@@ -3,7 +3,9 @@ using Earmark.Matching;
 
 namespace Earmark.Monitoring;
 
-/// <summary>Makes plays of what is heard: searches where nothing is known, follows what is, tells where it ends.</summary>
+/// <summary>
+/// Makes plays of what is heard: searches where nothing is known, follows what is, tells where it ends.
+/// </summary>
 /// <remarks>For one thread, and one source.</remarks>
 internal sealed class PlayTracker
 {
@@ -71,6 +73,7 @@ internal sealed class PlayTracker
         _ear.Finish().ForEach(slice => Take(slice, cancellation));
         _history.Clear();
         _rivals.NoteBreak(broke, broke + seconds);
+        CoverUntil(broke);
         _timeline.Skip(broke, broke + seconds);
         _ear = new StreamEar(_profile, broke + seconds);
         CloseLines(broke + seconds);
@@ -173,7 +176,7 @@ internal sealed class PlayTracker
 
             var isNew = line.Number == 0;
             line.Number = isNew ? ++_playCount : line.Number;
-            CoverUntil(line);
+            CoverUntil(StartOf(line));
             if (isNew || !standing.IsSame)
             {
                 Tell(isNew ? MonitorEventKind.PlayStarted : MonitorEventKind.PlayRevised, line);
@@ -181,18 +184,15 @@ internal sealed class PlayTracker
         }
     }
 
-    /// <summary>Tells what was before a play, of which those that go on have covered some.</summary>
-    private void CoverUntil(PlayLine line)
+    /// <summary>Tells what was before a time, of which plays that go on have covered some.</summary>
+    private void CoverUntil(double time)
     {
-        foreach (var other in _lines.Where(other => other.Number > 0).OrderBy(StartOf))
+        foreach (var line in _lines.Where(line => line.Number > 0 && StartOf(line) <= time).OrderBy(StartOf))
         {
-            if (StartOf(other) <= line.Start)
-            {
-                _timeline.Cover(StartOf(other), Math.Min(other.Reach, line.Start));
-            }
+            _timeline.Cover(StartOf(line), Math.Min(line.Reach, time));
         }
 
-        _timeline.Cover(line.Start, line.Start);
+        _timeline.Cover(time, time);
     }
 
     private bool IsSure(PlayLine line) =>
@@ -232,7 +232,7 @@ internal sealed class PlayTracker
         }
 
         _rivals.NoteEnd(line);
-        CoverUntil(line);
+        CoverUntil(StartOf(line));
         _timeline.Cover(StartOf(line), line.Reach);
         Tell(MonitorEventKind.PlayEnded, line);
     }
@@ -268,7 +268,7 @@ internal sealed class PlayTracker
             Stop = line.Reach,
             ReferenceStart = first.ReferenceStart,
             ReferenceStop = line.ReferenceStop,
-            Score = line.Total,
+            Score = line.TotalOfPlay,
             EValue = line.EValue,
             Confidence = FalseMatchModel.Confidence(line.EValue),
             Coverage = line.Coverage,

@@ -89,7 +89,8 @@ public sealed class ContrastRecord
     /// <summary>Returns the map of a stretch; cells near its ends are ranked among those beyond them, too.</summary>
     /// <param name="firstFrame">First frame of the stretch.</param>
     /// <param name="endFrame">Frame behind its last one, at most <see cref="FrameCount"/>.</param>
-    public ExceedanceMap Exceedance(int firstFrame, int endFrame) => Exceedance(firstFrame, endFrame, firstFrame);
+    public ExceedanceMap Exceedance(int firstFrame, int endFrame) =>
+        Exceedance(firstFrame, endFrame, firstFrame);
 
     /// <inheritdoc cref="Exceedance(int, int)"/>
     /// <param name="firstOfMean">First frame of what each bin's mean is taken over; the last is the stretch's.</param>

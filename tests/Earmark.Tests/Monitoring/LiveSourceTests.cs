@@ -31,6 +31,7 @@ public sealed class LiveSourceTests(MonitoredLibrary monitored) : IClassFixture<
         var events = await ListenAsync(MonitorSource.Url(station.Url), until: 4, station);
 
         var plays = MonitoredLibrary.Plays(events);
+        Assert.True(plays.Count == 2, string.Join('\n', events.Where(told => told.Kind != MonitorEventKind.Progress)));
         Assert.Equal(["track0", "track1"], plays.Select(told => told.Play!.Track.RefId));
         Assert.Equal(0, plays[0].Start, 1);
         Assert.Equal(40, plays[1].Start, 3);

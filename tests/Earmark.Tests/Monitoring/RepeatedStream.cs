@@ -1,6 +1,6 @@
 namespace Earmark.Tests.Monitoring;
 
-/// <summary>WAV without an end: the same samples again and again. Each read waits a little, as a live one does.</summary>
+/// <summary>WAV without an end: the same samples again and again; each read waits a little.</summary>
 /// <param name="file">A WAV file as <see cref="Earmark.Cli.Degrading.WavWriter"/> makes it.</param>
 /// <param name="seconds">How much sound a read gives at most.</param>
 internal sealed class RepeatedStream(byte[] file, double seconds) : Stream

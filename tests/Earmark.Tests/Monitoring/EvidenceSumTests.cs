@@ -2,7 +2,7 @@ using Earmark.Monitoring;
 
 namespace Earmark.Tests.Monitoring;
 
-public sealed class EvidenceRunTests
+public sealed class EvidenceSumTests
 {
     [Fact]
     public void Evidence_reaches_to_where_its_sum_is_largest() =>
@@ -31,9 +31,9 @@ public sealed class EvidenceRunTests
     [Fact]
     public void Without_evidence_it_reaches_nowhere() => Assert.Equal(0, Run([-1, -1, 0]).Reach);
 
-    private static EvidenceRun Run(double[] nats)
+    private static EvidenceSum Run(double[] nats)
     {
-        var run = new EvidenceRun(start: 0);
+        var run = new EvidenceSum(start: 0);
         foreach (var (i, value) in nats.Index())
         {
             run.Add(value, i + 1);

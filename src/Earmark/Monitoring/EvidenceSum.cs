@@ -8,7 +8,7 @@ namespace Earmark.Monitoring;
 /// Nucleic Acids Research 25 (1997), where the drop is called X.
 /// </remarks>
 /// <param name="start">Where it begins, in seconds.</param>
-internal sealed class EvidenceRun(double start)
+internal sealed class EvidenceSum(double start)
 {
     /// <summary>In nats.</summary>
     private const double Drop = 6;
