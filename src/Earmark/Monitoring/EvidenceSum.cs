@@ -33,6 +33,9 @@ internal sealed class EvidenceSum(double start)
     /// <summary>Those of them that speak for the track.</summary>
     public int SpeakingCount { get; private set; }
 
+    /// <summary>Notes that something was missed: it takes new evidence to say that the track is still there.</summary>
+    public void Break() => (_since, _isAway) = (0, true);
+
     /// <summary>Adds the next tick.</summary>
     /// <param name="nats">What it says for the track; below 0 where it speaks against it.</param>
     /// <param name="end">Where the tick ends, in the direction of the run; in seconds.</param>

@@ -14,7 +14,7 @@ internal sealed class PlayLine
     private const double Margin = 0.2;
 
     /// <summary>Evidence of a slice from which on it says where the track is, in nats.</summary>
-    private const double LeastOfFix = 4;
+    private const double LeastOfFix = 5;
 
     /// <summary>How fast what is usual adapts, per slice.</summary>
     private const double Adaption = 0.2;
@@ -42,9 +42,13 @@ internal sealed class PlayLine
 
         var clip = slices.TakeLast(HeardHistory.SlicesPerClip).ToList();
         var met = clip.ConvertAll(slice => Meet(slice, _course));
-        _gains = ExceedanceScore.BestGains(met.SelectMany(peaks => peaks));
+
+        // What a peak says must go by the part of the clip that is the track's, not by all of it.
+        _gains = ExceedanceScore.BestGains(met.SelectMany(peaks => peaks)).Gains;
+        var (first, last) = StrongestStretch.Of([.. clip.SelectMany((slice, i) => Ticks(slice, met[i])).Select(t => t.Nats)]);
+        _gains = ExceedanceScore.BestGains(Within(met, first, last)).Gains;
         var ticks = clip.SelectMany((slice, i) => Ticks(slice, met[i])).ToList();
-        var origin = ticks[Strongest(ticks.ConvertAll(tick => tick.Nats))].Start;
+        var origin = ticks[(first + last) / 2].Start;
         (_ahead, _behind) = (new EvidenceSum(origin), new EvidenceSum(origin));
         (ReferenceStart, Usual) = (_course.Map(origin), Math.Max(LeastOfFix, ticks.Sum(t => t.Nats) / clip.Count));
         LookBack(slices, origin);
@@ -136,6 +140,9 @@ internal sealed class PlayLine
         return isSame;
     }
 
+    /// <summary>Notes that the source broke off.</summary>
+    public void Break() => _ahead.Break();
+
     /// <summary>Takes in the next slice.</summary>
     public void Follow(HeardSlice slice) => Follow(slice, double.NegativeInfinity);
 
@@ -197,7 +204,7 @@ internal sealed class PlayLine
         }
 
         Newest = ticks.Sum(tick => tick.Nats);
-        if (Newest >= LeastOfFix)
+        if (ExceedanceScore.BestGains(met).Score >= LeastOfFix)
         {
             Usual += Adaption * (Newest - Usual);
             Fix(slice, _course);
@@ -212,8 +219,9 @@ internal sealed class PlayLine
         if (_clear.Count > HeardHistory.SlicesPerClip)
         {
             _clear.Dequeue();
-            _gains = ExceedanceScore.BestGains(_clear.SelectMany(peaks => peaks));
         }
+
+        _gains = ExceedanceScore.BestGains(_clear.SelectMany(peaks => peaks)).Gains;
     }
 
     private void LookBack(IReadOnlyList<HeardSlice> slices, double origin)
@@ -273,19 +281,12 @@ internal sealed class PlayLine
         (course.Map(slice.Start) - Margin,
         course.Map(slice.Stop) + (2 * QueryClip.FrameMiddle(_profile)) + Margin);
 
-    /// <summary>The middle of the stretch with the largest sum.</summary>
-    private static int Strongest(List<double> nats)
+    /// <summary>The peaks of some ticks of a clip.</summary>
+    private static IEnumerable<MetPeak> Within(List<List<MetPeak>> met, int first, int last)
     {
-        var (best, bestStart, bestStop, sum, start) = (double.NegativeInfinity, 0, 0, 0.0, 0);
-        for (var i = 0; i < nats.Count; i++)
-        {
-            (sum, start) = sum > 0 ? (sum + nats[i], start) : (nats[i], i);
-            if (sum > best)
-            {
-                (best, bestStart, bestStop) = (sum, start, i);
-            }
-        }
-
-        return (bestStart + bestStop) / 2;
+        const int TicksPerSlice = HeardSlice.FrameCountMax / HeardSlice.TickFrames;
+        return met.SelectMany((peaks, slice) => peaks.Where(peak =>
+            (slice * TicksPerSlice) + (peak.Frame / HeardSlice.TickFrames) is var tick
+            && tick >= first && tick <= last));
     }
 }

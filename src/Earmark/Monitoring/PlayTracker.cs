@@ -72,6 +72,7 @@ internal sealed class PlayTracker
         var broke = Heard;
         _ear.Finish().ForEach(slice => Take(slice, cancellation));
         _history.Clear();
+        _lines.ForEach(line => line.Break());
         _rivals.NoteBreak(broke, broke + seconds);
         CoverUntil(broke);
         _timeline.Skip(broke, broke + seconds);
@@ -118,7 +119,8 @@ internal sealed class PlayTracker
         var isExplained = _lines.Exists(line => line.Number > 0 && line.Newest >= ExplainedShare * line.Usual);
         _sinceLook++;
         _sinceThorough = isExplained ? Math.Max(_sinceThorough, ThoroughEvery - 2) : _sinceThorough + 1;
-        if (_history.Slices.Count < 2 || _history.Slices[^1].Peaks.Length == 0 || (isExplained && _sinceLook < LookEvery))
+        var isWorthIt = _history.Slices.Count >= 2 && _history.Slices[^1].Peaks.Length > 0;
+        if (!isWorthIt || (isExplained && _sinceLook < LookEvery))
         {
             return;
         }

@@ -57,7 +57,7 @@ public sealed class ContrastRecord
     /// <summary>Frames added so far, less those forgotten.</summary>
     public int FrameCount => _rows.Count;
 
-    /// <summary>Forgets the first frames, of a recording that has no end; the next one is frame 0 from then on.</summary>
+    /// <summary>Forgets the first frames, of a recording that has no end; the next is frame 0 from then on.</summary>
     internal void Forget(int frameCount) => _rows.RemoveRange(0, frameCount);
 
     /// <summary>
