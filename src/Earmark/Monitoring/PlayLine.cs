@@ -45,7 +45,8 @@ internal sealed class PlayLine
 
         // What a peak says must go by the part of the clip that is the track's, not by all of it.
         _gains = ExceedanceScore.BestGains(met.SelectMany(peaks => peaks)).Gains;
-        var (first, last) = StrongestStretch.Of([.. clip.SelectMany((slice, i) => Ticks(slice, met[i])).Select(t => t.Nats)]);
+        var nats = clip.SelectMany((slice, i) => Ticks(slice, met[i])).Select(tick => tick.Nats).ToList();
+        var (first, last) = StrongestStretch.Of(nats);
         _gains = ExceedanceScore.BestGains(Within(met, first, last)).Gains;
         var ticks = clip.SelectMany((slice, i) => Ticks(slice, met[i])).ToList();
         var origin = ticks[(first + last) / 2].Start;
