@@ -4,7 +4,8 @@
 Composes a mix of HOURS (2) of what eval/corpus/build_dev.sh made, as eval/streams.py does: tracks back to back and
 cross-faded, one in six of another speed, one in six unknown, talk, silence; as MP3. Measures the processor time of the
 whole process, FFmpeg's included, and how much memory it takes at most; once more with an hour of nothing that is known.
-LIBRARY is a library of CORPUS/refs, PROGRAM the earmark. Writes bench/results/monitor.txt.
+LIBRARY is a library of CORPUS/refs, PROGRAM the earmark, MIX a recording that is measured instead. Writes
+bench/results/monitor.txt.
 """
 import os
 import pathlib
@@ -37,6 +38,11 @@ def decoding(path):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def length_of(path):
+    return float(subprocess.run(['ffprobe', '-v', 'error', '-show_entries', 'format=duration', '-of', 'default=nk=1:nw=1',
+                                 str(path)], stdout=subprocess.PIPE, check=True).stdout)
+
+
 def compose(corpus, kinds, seconds, path, draw):
     streams.KINDS = kinds
     composer = streams.Composer(corpus, draw)
@@ -55,10 +61,14 @@ def main():
              'Processor time is of the whole process, FFmpeg and start-up included.', '']
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(os.environ.get('KEEP', temporary))
-        for name, kinds, length in (('a mix', mixed, hours), ('unknown music', ['unknown'], hours / 2)):
-            path = folder / (name.replace(' ', '-') + '.mp3')
-            seconds = compose(corpus, kinds, length * 3600, path, 90) if not path.exists() else length * 3600
-            lines.append(f'{name}: {measure(path, library, seconds)}; FFmpeg alone {decoding(path):.1f} s')
+        if mix := os.environ.get('MIX'):
+            recordings = [(pathlib.Path(mix).name, pathlib.Path(mix))]
+        else:
+            recordings = [('a mix', folder / 'a-mix.mp3'), ('unknown music', folder / 'unknown-music.mp3')]
+            compose(corpus, mixed, hours * 3600, recordings[0][1], 90)
+            compose(corpus, ['unknown'], hours * 1800, recordings[1][1], 91)
+        for name, path in recordings:
+            lines.append(f'{name}: {measure(path, library, length_of(path))}; FFmpeg alone {decoding(path):.1f} s')
             print(lines[-1], flush=True)
     (ROOT / 'bench' / 'results' / 'monitor.txt').write_text('\n'.join(lines) + '\n')
 
