@@ -34,9 +34,9 @@ internal sealed class StreamSearch(
         var repetition = Repetition.Of(clip);
         var demand = FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration);
         var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue, index.TrackCount, repetition);
-        var hypotheses = options.Wide ? Hypothesis.Wide : Hypothesis.Usual;
+        var changes = options.Wide ? HypothesisSet.Wide : HypothesisSet.Usual;
         var search = new ClipSearch(
-            index, clip, hypotheses, conclusive, isThorough ? ClipSearch.AllSteps : ClipSearch.PlainSteps);
+            index, clip, changes, conclusive, isThorough ? ClipSearch.AllSteps : ClipSearch.PlainSteps);
         var byTrack = search.Run(cancellation)
             .Where(alignment => alignment.Score > 0)
             .GroupBy(alignment => alignment.TrackId)
