@@ -1,7 +1,7 @@
 namespace Earmark.Audio;
 
 /// <summary>Where samples come from, opened: what to read, and what to close and delete afterwards.</summary>
-internal sealed class AudioSource : IDisposable
+internal sealed partial class AudioSource : IDisposable
 {
     private const int HeadBytes = 64 * 1024;
     private const string Expected = "expected a music or speech file; remove it or convert it";
@@ -71,15 +71,9 @@ internal sealed class AudioSource : IDisposable
             throw new AudioException($"{name} is empty; {Expected}.");
         }
 
-        if (ReadHead(head, name) is ({ Format: { } format } header, var start))
+        if (OpenHead(stream, head, name) is { } wav)
         {
-            return new AudioSource(
-                name, new PcmReader(stream, format, header.DataBytes, head.AsMemory(start)), format)
-            {
-                Tags = header.Tags,
-                Warning = Sentence(name, header),
-                StatedDuration = DurationOf(header.DataBytes, format),
-            };
+            return wav;
         }
 
         var spooled = SpooledFile.Copy(head, stream, name, options.SpoolLimitBytes, cancellation);
@@ -129,6 +123,17 @@ internal sealed class AudioSource : IDisposable
         _file?.Dispose();
         _spooled?.Dispose();
     }
+
+    /// <summary>A stream of WAV, of which the first bytes are read; null if it is something else.</summary>
+    private static AudioSource? OpenHead(Stream stream, byte[] head, string name) =>
+        ReadHead(head, name) is ({ Format: { } format } header, var start)
+            ? new AudioSource(name, new PcmReader(stream, format, header.DataBytes, head.AsMemory(start)), format)
+            {
+                Tags = header.Tags,
+                Warning = Sentence(name, header),
+                StatedDuration = DurationOf(header.DataBytes, format),
+            }
+            : null;
 
     /// <summary>The header within the first bytes of a stream; none if it is not WAV or is not all there.</summary>
     private static (WavHeader Header, int Start)? ReadHead(byte[] head, string name)
@@ -185,9 +190,16 @@ internal sealed class AudioSource : IDisposable
         };
     }
 
-    private static AudioSource Decode(string path, string name, AudioOptions options, CancellationToken cancellation)
+    private static AudioSource Decode(
+        string path, string name, AudioOptions options, CancellationToken cancellation) => Decode(
+        FfmpegProcess.Start(path, name, options, cancellation),
+        name,
+        log => $"{name} is not audio that FFmpeg can read (found: {log.Cause}); {Expected}.");
+
+    /// <summary>Reads what FFmpeg makes of something; the process ends with the source.</summary>
+    /// <param name="fault">Says why there is nothing to read.</param>
+    private static AudioSource Decode(FfmpegProcess process, string name, Func<FfmpegLog, string> fault)
     {
-        var process = FfmpegProcess.Start(path, name, options, cancellation);
         try
         {
             WavHeader? header = null;
@@ -202,8 +214,7 @@ internal sealed class AudioSource : IDisposable
             catch (AudioException)
             {
                 process.Complete();
-                throw new AudioException(
-                    $"{name} is not audio that FFmpeg can read (found: {process.Log.Cause}); {Expected}.");
+                throw new AudioException(fault(process.Log));
             }
 
             // FFmpeg was asked for 32-bit floating point.

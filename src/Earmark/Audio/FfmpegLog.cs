@@ -30,6 +30,9 @@ internal sealed class FfmpegLog
     /// <summary>How long the file says it is; null where it does not, only guesses, or may mean its pictures.</summary>
     public TimeSpan? StatedDuration => _hasVideo || _isEstimate ? null : _duration;
 
+    /// <summary>Whether there is an end to it, near or far; a live stream has none.</summary>
+    public bool HasEnd => _duration is not null;
+
     /// <summary>Errors so far.</summary>
     public int ErrorCount { get; private set; }
 

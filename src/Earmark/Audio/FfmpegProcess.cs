@@ -7,9 +7,10 @@ namespace Earmark.Audio;
 /// <summary>One run of FFmpeg: a file in, WAV with the file's own rate and channels out.</summary>
 /// <remarks>
 /// A process of its own, because files come from strangers: it may crash, hang or grow without harm to us. On Unix it
-/// gets limits of memory and processor time; it opens no other file or address, whatever the file names.
+/// gets limits of memory and processor time; it opens no other file or address, whatever the file names, but for what
+/// is fetched from a web server: that may lead on to other addresses of such, as playlists do, and to no file.
 /// </remarks>
-internal sealed class FfmpegProcess : IDisposable
+internal sealed partial class FfmpegProcess : IDisposable
 {
     /// <summary>
     /// Formats that hold audio themselves. Left out are those that name other files (concat, hls, dash, sdp, imf),
@@ -83,6 +84,18 @@ internal sealed class FfmpegProcess : IDisposable
     private static FfmpegProcess Start(
         string path, string name, AudioOptions options, Wanted wanted, CancellationToken cancellation)
     {
+        // "file:" keeps colons, percents and leading dashes of the name from meaning anything.
+        string[] arguments =
+        [
+            "-protocol_whitelist", "file,pipe", "-format_whitelist", Formats, .. wanted.Input,
+            "-i", "file:" + path, .. wanted.Output,
+        ];
+        return Start(arguments, name, options, cancellation);
+    }
+
+    private static FfmpegProcess Start(
+        string[] arguments, string name, AudioOptions options, CancellationToken cancellation, Stream? feed = null)
+    {
         cancellation.ThrowIfCancellationRequested();
         var program = options.FfmpegPath ?? Ffmpeg.Find()?.Path;
         if (program is null || !File.Exists(program))
@@ -92,7 +105,8 @@ internal sealed class FfmpegProcess : IDisposable
                 + "run 'earmark doctor' to see how to install it.");
         }
 
-        var process = new Process { StartInfo = StartInfo(program, path, options, wanted) };
+        var process = new Process { StartInfo = StartInfo(program, options, arguments) };
+        process.StartInfo.RedirectStandardInput = feed is not null;
         try
         {
             process.Start();
@@ -103,6 +117,12 @@ internal sealed class FfmpegProcess : IDisposable
             throw new AudioException(
                 $"{name} needs FFmpeg, and {program} does not start ({exception.Message}); run 'earmark doctor'.",
                 exception);
+        }
+
+        if (feed is not null)
+        {
+            // Ends with FFmpeg: a write fails then, or the read that waits is abandoned with the process.
+            new Thread(() => Feed(feed, process.StandardInput.BaseStream)) { IsBackground = true }.Start();
         }
 
         return new FfmpegProcess(process, name, options, cancellation);
@@ -160,8 +180,7 @@ internal sealed class FfmpegProcess : IDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(
-        string program, string path, AudioOptions options, Wanted wanted)
+    private static ProcessStartInfo StartInfo(string program, AudioOptions options, string[] arguments)
     {
         var info = new ProcessStartInfo
         {
@@ -183,14 +202,12 @@ internal sealed class FfmpegProcess : IDisposable
             AddTo(info, shell);
         }
 
-        // "file:" keeps colons, percents and leading dashes of the name from meaning anything.
-        string[] arguments =
-        [
-            "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info", "-threads", "1",
-            "-protocol_whitelist", "file,pipe", "-format_whitelist", Formats, .. wanted.Input,
-            "-i", "file:" + path, .. wanted.Output, "pipe:1",
-        ];
-        AddTo(info, arguments);
+        AddTo(
+            info,
+            [
+                "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info", "-threads", "1", .. arguments,
+                "pipe:1",
+            ]);
         return info;
     }
 
