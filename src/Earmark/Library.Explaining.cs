@@ -74,7 +74,7 @@ public sealed partial class Library
             return null;
         }
 
-        using var stored = StoredTracks.Open(_index.Folder, Profile);
+        using var stored = _index.OpenStored();
         return Explanation.Of(heard, stored.Pack(track).Track.Constellation, match, Profile);
     }
 
@@ -101,7 +101,7 @@ public sealed partial class Library
             return null;
         }
 
-        using var stored = StoredTracks.Open(_index.Folder, Profile);
+        using var stored = _index.OpenStored();
         using var alone = IndexSnapshot.Of(track.Id, stored.Pack(track).Track.Constellation, Fingerprinter());
         return Matcher.Consider(
             alone,

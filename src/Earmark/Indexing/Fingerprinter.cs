@@ -57,7 +57,11 @@ internal sealed class Fingerprinter(FingerprintProfile profile, Func<Constellati
 
     /// <summary>Writes the segment of some tracks.</summary>
     public void WriteSegment(Stream stream, IReadOnlyList<SegmentInput> tracks) =>
-        SegmentBuilder.Write(stream, tracks, ProfileId, _keyCount);
+        WriteSegment(new StreamSegmentSink(stream), tracks);
+
+    /// <inheritdoc cref="WriteSegment(Stream, IReadOnlyList{SegmentInput})"/>
+    public void WriteSegment(ISegmentSink sink, IReadOnlyList<SegmentInput> tracks) =>
+        SegmentBuilder.Write(sink, tracks, ProfileId, _keyCount);
 
     private Landmark[] LandmarksOf(Constellation constellation)
     {

@@ -19,12 +19,21 @@ internal static class SegmentMerger
         IReadOnlyList<Segment> segments,
         string profileId,
         Action<double>? advance = null,
-        CancellationToken ct = default)
+        CancellationToken ct = default) =>
+        Write(new StreamSegmentSink(stream), segments, profileId, advance, ct);
+
+    /// <inheritdoc cref="Write(Stream, IReadOnlyList{Segment}, string, Action{double}?, CancellationToken)"/>
+    public static void Write(
+        ISegmentSink sink,
+        IReadOnlyList<Segment> segments,
+        string profileId,
+        Action<double>? advance,
+        CancellationToken ct)
     {
         var live = segments.Select(segment => segment.Image.Tracks().Where(segment.IsLive).ToList()).ToList();
         var plan = SegmentWriter.Plan(
             live.SelectMany(tracks => tracks).Select(track => (track.TrackId, track.FrameCount, track.PostingCount)));
-        var writer = new SegmentWriter(stream, profileId, segments[0].Image.Header.KeyCount, plan);
+        var writer = new SegmentWriter(sink, profileId, segments[0].Image.Header.KeyCount, plan);
 
         WriteBlocks(writer, Cursors(segments, live, plan), advance, ct);
         for (var i = 0; i < segments.Count; i++)
