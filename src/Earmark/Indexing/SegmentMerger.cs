@@ -9,6 +9,9 @@ internal static class SegmentMerger
 {
     private const int BlocksPerReport = 256;
 
+    /// <summary>How many tracks ahead peaks are asked for where they are far.</summary>
+    private const int TracksAhead = 64;
+
     /// <summary>
     /// Merges <paramref name="segments"/>, given by rising track ids, into <paramref name="stream"/>.
     /// </summary>
@@ -38,9 +41,10 @@ internal static class SegmentMerger
         WriteBlocks(writer, Cursors(segments, live, plan), advance, ct);
         for (var i = 0; i < segments.Count; i++)
         {
-            foreach (var track in live[i])
+            foreach (var (index, track) in live[i].Index())
             {
                 ct.ThrowIfCancellationRequested();
+                segments[i].FetchPeaks(live[i][Math.Min(index + TracksAhead, live[i].Count - 1)]);
                 writer.WriteConstellation(segments[i].Image.Constellation(track.Ordinal));
             }
         }
