@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace Earmark.Redis;
 
-/// <summary>Makes commits: planned on the newest state, swapped in only if that is still the newest, then confirmed.</summary>
+/// <summary>
+/// Makes commits: planned on the newest state, swapped in only if that is still the newest, then confirmed.
+/// </summary>
 /// <remarks>
 /// Whether a commit that failed was made is often not known. Then it is planned anew on what there is now: ids are
 /// never used again and later versions replace earlier ones, so that nothing doubles. On return it is in as many
@@ -20,7 +22,7 @@ internal sealed class ClusterCommits(ClusterStore store)
     private static int _seed = Environment.ProcessId;
     private readonly Random _random = new(Interlocked.Increment(ref _seed));
 
-    /// <summary>Commits what <paramref name="plan"/> makes of the newest state, or nothing where that is null.</summary>
+    /// <summary>Commits what <paramref name="plan"/> makes of the newest state; nothing where that is null.</summary>
     /// <returns>The state with it, or the one that was found to need nothing.</returns>
     /// <exception cref="LibraryException">It could not be made, or not be confirmed in time.</exception>
     public ClusterState Commit(Func<ClusterState, ClusterChange?> plan)

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Earmark.Redis;
 
-/// <summary>Asks the nodes of a cluster what they are and how they are set, by INFO and CONFIG GET where allowed.</summary>
+/// <summary>Asks nodes what they are and how they are set, by INFO and CONFIG GET where that is allowed.</summary>
 internal static class ClusterExamination
 {
     private const string Unknown = "not known: the nodes do not tell";
@@ -46,7 +46,7 @@ internal static class ClusterExamination
     {
         var all = connection.Servers;
         var reached = all.Count(server => server.IsConnected);
-        var version = info.Select(each => each.GetValueOrDefault("redis_version")).FirstOrDefault(text => text is not null);
+        var version = info.Select(each => each.GetValueOrDefault("redis_version")).OfType<string>().FirstOrDefault();
         var found = $"{reached} of {all.Count} nodes answer at {connection.Address.Display}" +
             (version is null ? "" : $", version {version}");
         return reached == all.Count
@@ -86,7 +86,7 @@ internal static class ClusterExamination
                 "replicas",
                 least < wanted ? ClusterVerdict.Broken : ClusterVerdict.Warning,
                 $"a master has {least}; {wanted} must confirm what is stored",
-                "add a replica to each master; or store with ?wait=0 in the address, and lose what a node takes with it");
+                "add a replica to each master; or add ?wait=0 to the address, and lose what a node takes with it");
     }
 
     private static ClusterCheck Eviction(IReadOnlyList<IServer> masters)
@@ -94,7 +94,8 @@ internal static class ClusterExamination
         var policies = masters.Select(server => Setting(server, "maxmemory-policy")).Distinct().ToList();
         return policies.Count == 0 || policies.Contains(null)
             ? new ClusterCheck("eviction", ClusterVerdict.Warning, Unknown, "make sure that it is noeviction")
-            : policies is ["noeviction"] || policies.TrueForAll(policy => policy!.StartsWith("volatile", StringComparison.Ordinal))
+            : policies.TrueForAll(policy => policy == "noeviction"
+                || policy!.StartsWith("volatile", StringComparison.Ordinal))
             ? new ClusterCheck("eviction", ClusterVerdict.Ok, string.Join(", ", policies), null)
             : new ClusterCheck(
                 "eviction",

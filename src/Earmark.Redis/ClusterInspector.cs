@@ -2,7 +2,7 @@ using Earmark.Indexing;
 
 namespace Earmark.Redis;
 
-/// <summary>Reads all of a library in a cluster and holds each part against its checksum and against the others.</summary>
+/// <summary>Reads all of a library in a cluster, and holds each part against its checksum and the others.</summary>
 /// <remarks>As of one commit, beside others who write; it only reads.</remarks>
 internal sealed class ClusterInspector(
     ClusterStore store,
@@ -90,7 +90,7 @@ internal sealed class ClusterInspector(
         }
         catch (Exception e) when (e is FileNotFoundException || (e is LibraryException { IsOutdated: false }))
         {
-            Add(name, $"cannot be opened ({e.Message.TrimEnd('.')})", $"its {tracks.Count} track(s) cannot be searched");
+            Add(name, $"cannot be opened ({e.Message.TrimEnd('.')})", "its tracks cannot be searched");
             _lost.AddRange(tracks.Values.Where(track => !state.IsRetired(row, track.Id)));
         }
         catch (LibraryException e) when (e.IsOutdated)
@@ -110,7 +110,7 @@ internal sealed class ClusterInspector(
             {
                 if (names.RankOfId(tracks[rank].Id) != rank || !names.RanksOfName(tracks[rank].RefId).Contains(rank))
                 {
-                    Add(name, "has an index of names that does not lead to its tracks", "they may not be found by name");
+                    Add(name, "has an index of names that leads astray", "its tracks may not be found by name");
                     break;
                 }
             }

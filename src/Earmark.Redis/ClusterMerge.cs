@@ -66,6 +66,7 @@ internal sealed class ClusterMerge : IMerge
         {
             var replaced = state.Manifest.Segments.Where(row => sources.Contains(row.Id)).ToList();
             if (replaced.Count != sources.Count
+                || (_merged is not null && state.Manifest.Segments.Except(replaced).Any(_merged.Overlaps))
                 || (_plan is not null && !SegmentWriting.IsAnnounced(state, _plan)))
             {
                 return null;

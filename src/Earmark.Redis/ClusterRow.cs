@@ -34,6 +34,9 @@ internal sealed record ClusterRow(
     /// <summary>Whether a track of that id would be in it.</summary>
     public bool Covers(long trackId) => trackId >= FirstTrack && trackId <= LastTrack;
 
+    /// <summary>Whether the ids of another one lie among its own, which they must not.</summary>
+    public bool Overlaps(ClusterRow other) => other.FirstTrack <= LastTrack && other.LastTrack >= FirstTrack;
+
     /// <summary>The same with more dead tracks.</summary>
     public ClusterRow WithRetired(IEnumerable<DeadTrack> more) => this with
     {

@@ -2,36 +2,9 @@ using Earmark.Indexing;
 
 namespace Earmark.Redis;
 
-/// <content>How segments come about: out of the log, of many tracks at once, and out of others.</content>
+/// <content>Segments of many tracks at once, and out of others.</content>
 internal sealed partial class ClusterWriter
 {
-    /// <inheritdoc/>
-    public void WriteFullLog()
-    {
-        while (IsFull(_store.Refresh()) && Fold())
-        {
-        }
-    }
-
-    /// <summary>A short log stays: others follow it easily, and a segment of a few tracks costs them more.</summary>
-    public void SettleLog()
-    {
-        while (_store.Refresh() is var state
-            && (state.LogLandmarks * SettleShare >= _options.LogLimit
-                || state.Entries.Count * SettleShare >= EntryLimit)
-            && Fold())
-        {
-        }
-    }
-
-    /// <inheritdoc/>
-    public void WriteAllLog()
-    {
-        while (_store.Refresh(isUrgent: true).Entries.Count > 0 && Fold())
-        {
-        }
-    }
-
     /// <inheritdoc/>
     public void AddSegment(IReadOnlyList<NewTrack> tracks)
     {
@@ -72,7 +45,20 @@ internal sealed partial class ClusterWriter
             return Begin(state, due, LevelAfter(due));
         }
 
-        return isAtRest && MergeChoice.AtRest(rows, _options) is { } last ? Begin(state, last, last[0].Level) : null;
+        if (!isAtRest || MergeChoice.AtRest(rows, _options) is not { } last)
+        {
+            return null;
+        }
+
+        if (IsParted(state, last) && state.Entries.Count > 0)
+        {
+            // What parts them is a short log that could well be a segment too.
+            WriteAllLog();
+            state = _store.Refresh();
+            last = MergeChoice.AtRest(MergeableRows(state), _options);
+        }
+
+        return last is null ? null : Begin(state, last, last[0].Level);
     }
 
     /// <inheritdoc/>
@@ -88,9 +74,6 @@ internal sealed partial class ClusterWriter
     }
 
     private static int LevelAfter(List<SegmentRow> rows) => rows[0].Level + (rows.Count > 1 ? 1 : 0);
-
-    private bool IsFull(ClusterState state) =>
-        state.LogLandmarks >= _options.LogLimit || state.Entries.Count >= EntryLimit;
 
     /// <summary>
     /// Rows with what the manifest says is dead. What only the log says stays in a merge: the log would retire it
@@ -109,117 +92,26 @@ internal sealed partial class ClusterWriter
             row.Retired.Sum(dead => (long)dead.PostingCount))),
     ];
 
-    /// <summary>Begins a merge, unless another process is at work on one of the segments.</summary>
+    /// <summary>
+    /// Whether ids between those of some neighbors are of the log, or of a segment that is being written: then they
+    /// cannot be one yet, as ranges must not overlap. Ids only rise, so that none can come between them later.
+    /// </summary>
+    private static bool IsParted(ClusterState state, List<SegmentRow> rows) => state.Entries
+        .Select(entry => entry.Track?.Id ?? 0)
+        .Concat(state.Manifest.Intents.Select(intent => intent.FirstTrack))
+        .Any(id => id > rows[0].FirstTrack && id < rows[^1].LastTrack);
+
+    /// <summary>Begins a merge, unless it must wait, or another process is at work on one of the segments.</summary>
     private ClusterMerge? Begin(ClusterState state, List<SegmentRow> rows, int level)
     {
         var ids = rows.Select(row => row.Id).ToHashSet();
         var now = _time.GetUtcNow();
         var isTaken = state.Manifest.Intents.Any(intent => intent.IsAlive(now) && intent.Sources.Any(ids.Contains));
-        return isTaken
+        return isTaken || IsParted(state, rows)
             ? null
             : new ClusterMerge(
                 _store, _commits, _writing, _fingerprinter, _time,
                 [.. state.Manifest.Segments.Where(row => ids.Contains(row.Id))], level);
-    }
-
-    /// <summary>
-    /// Turns the first entries of the log into a segment, or finds that another process has; false where there are none
-    /// to turn.
-    /// </summary>
-    private bool Fold()
-    {
-        for (var attempt = 1; attempt <= AttemptMax; attempt++)
-        {
-            var state = _store.Refresh(isUrgent: true);
-            var prefix = PrefixOf(state);
-            var live = prefix.Select(entry => entry.Track).OfType<Track>()
-                .Where(track => state.Log.ContainsKey(track.Id)).ToList();
-            if (live.Count == 0)
-            {
-                return prefix.Count > 0 && CommitFold(prefix, null, null);
-            }
-
-            var inputs = live.ConvertAll(
-                track => _fingerprinter.Read(track.Id, state.Log[track.Id].Constellation));
-            var plan = SegmentPlan.Of(live, _fingerprinter.KeyCount, live[0].Id, live[^1].Id);
-            _writing.Announce(plan);
-            var row = _writing.TryWrite(plan, 0, sink => _fingerprinter.WriteSegment(sink, inputs));
-            if (row is not null && CommitFold(prefix, plan, row))
-            {
-                _isMergeOwed = true;
-                return true;
-            }
-
-            _writing.Abandon(plan);
-            if (row is not null)
-            {
-                return true;
-            }
-        }
-
-        throw _writing.Unstable();
-    }
-
-    /// <summary>
-    /// The first entries of the log that make it full, or all of them, as far as their tracks' ids are neighbors: no
-    /// segment, and none that is being written, has ids in between.
-    /// </summary>
-    private List<LogEntry> PrefixOf(ClusterState state)
-    {
-        var prefix = new List<LogEntry>();
-        var (landmarkCount, first) = (0L, long.MaxValue);
-        var others = state.Manifest.Segments.Select(row => row.FirstTrack)
-            .Concat(state.Manifest.Intents.Select(intent => intent.FirstTrack)).ToList();
-        foreach (var entry in state.Entries)
-        {
-            if (entry.Track is { } track)
-            {
-                first = Math.Min(first, track.Id);
-                if (others.Exists(other => other > first && other < track.Id))
-                {
-                    break;
-                }
-
-                landmarkCount += track.LandmarkCount;
-            }
-
-            prefix.Add(entry);
-            if (landmarkCount >= _options.LogLimit || prefix.Count == EntryLimit)
-            {
-                break;
-            }
-        }
-
-        return prefix;
-    }
-
-    /// <summary>Puts a segment in the place of the first entries of the log; false where others have taken them.</summary>
-    private bool CommitFold(List<LogEntry> prefix, SegmentPlan? plan, ClusterRow? row)
-    {
-        var retired = prefix.SelectMany(entry => entry.Retires).Select(dead => dead.Id).ToHashSet();
-        var after = _commits.Commit(state =>
-        {
-            if ((row is not null && Has(state, row))
-                || state.Head.LogBase != prefix[0].Position
-                || state.Entries.Count < prefix.Count
-                || state.Entries[prefix.Count - 1].Token != prefix[^1].Token
-                || (plan is not null && !SegmentWriting.IsAnnounced(state, plan)))
-            {
-                return null;
-            }
-
-            var dead = state.Retired.Values.Where(track => retired.Contains(track.Id)).ToList();
-            var rows = state.Manifest.Segments.Select(other => other.WithRetired(dead.Where(Covered(other))));
-            var manifest = plan is null ? state.Manifest : state.Manifest.WithoutIntent(plan.Extent.Id);
-            return Folded(
-                state,
-                manifest with { Segments = Sorted(row is null ? rows : rows.Append(row)) },
-                prefix.Count,
-                later => row is not null && Has(later, row));
-        });
-        return row is null || Has(after, row);
-
-        static Func<DeadTrack, bool> Covered(ClusterRow other) => track => other.Covers(track.Id);
     }
 
     /// <summary>Makes a segment of new tracks count; false where its writer was taken for dead.</summary>
@@ -227,7 +119,7 @@ internal sealed partial class ClusterWriter
     {
         var after = _commits.Commit(state =>
         {
-            if (Has(state, row) || !SegmentWriting.IsAnnounced(state, plan))
+            if (!SegmentWriting.IsAnnounced(state, plan) || state.Manifest.Segments.Any(row.Overlaps))
             {
                 return null;
             }
@@ -262,20 +154,4 @@ internal sealed partial class ClusterWriter
         state.Manifest.Segments.Any(other => other.Id == row.Id);
 
     private static ClusterRow[] Sorted(IEnumerable<ClusterRow> rows) => [.. rows.OrderBy(row => row.FirstTrack)];
-
-    /// <summary>The change to another manifest that covers the first entries of the log.</summary>
-    private ClusterChange Folded(
-        ClusterState state, ClusterManifest manifest, int count, Predicate<ClusterState> isIn)
-    {
-        manifest = manifest with { Token = ClusterStore.NewToken() };
-        var head = state.Head with { ManifestToken = manifest.Token, LogBase = state.Head.LogBase + count };
-        return new ClusterChange(
-            ClusterState.Of(head, manifest, state.Entries.Skip(count)),
-            transaction =>
-            {
-                transaction.StringSetAsync(_store.Keys.Manifest, manifest.Pack());
-                transaction.ListTrimAsync(_store.Keys.Log, count, -1);
-            },
-            isIn);
-    }
 }

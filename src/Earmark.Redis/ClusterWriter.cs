@@ -144,7 +144,7 @@ internal sealed partial class ClusterWriter : IIndexWriter
         ];
     }
 
-    /// <summary>Puts another version in the place of a track, with the same peaks; false where it is not found.</summary>
+    /// <summary>Puts another version of a track, with the same peaks, in its place; false for no track.</summary>
     private bool Replace(Func<ClusterState, Track?> find, Func<Track, Track> change)
     {
         var isReplaced = false;

@@ -53,8 +53,9 @@ internal sealed class RedisHome : ILibraryHome
         if (options.Mend)
         {
             throw new LibraryException(
-                $"The library {store.Name} cannot be mended in place: export it, which takes what is whole, and import " +
-                "that under another name; or delete the tracks that `earmark verify` lists and store them again.");
+                $"The library {store.Name} cannot be mended in place: export it, which takes what is whole, and " +
+                "import that under another name; or delete the tracks that `earmark verify` lists and store them " +
+                "again.");
         }
 
         var state = store.Refresh(isUrgent: true);

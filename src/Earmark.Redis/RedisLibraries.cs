@@ -18,7 +18,7 @@ public static class RedisLibraries
         return ClusterAddress.IsOne(address);
     }
 
-    /// <summary>Looks at a cluster: can it be reached, does it keep what is stored, and what should be changed?</summary>
+    /// <summary>Looks at a cluster: can it be reached, does it keep what is stored, what should change?</summary>
     public static IReadOnlyList<ClusterCheck> Examine(string address)
     {
         ArgumentNullException.ThrowIfNull(address);

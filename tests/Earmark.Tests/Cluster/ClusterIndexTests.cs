@@ -82,7 +82,9 @@ public sealed class ClusterIndexTests(TestCluster cluster)
         Assert.Null(index.Find("Stück 1000"));
         Assert.Equal(201, index.TrackCount);
         Assert.Equal(201, index.Tracks().Count());
-        Assert.Equal(["Stück 98", "Stück 99", "in the log"], index.Tracks(after: "Stück 97").Select(track => track.RefId));
+        Assert.Equal(
+            ["Stück 98", "Stück 99", "in the log"],
+            index.Tracks(after: "Stück 97").Select(track => track.RefId));
     }
 
     [ClusterFact]
