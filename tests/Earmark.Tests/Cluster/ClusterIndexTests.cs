@@ -6,7 +6,7 @@ using Earmark.Tests.Indexing;
 namespace Earmark.Tests.Cluster;
 
 /// <summary>An index in a cluster answers as one in a folder does, whatever is done to it.</summary>
-[Collection(ClusterCollection.Name)]
+[Collection(SharedCluster.Name)]
 public sealed class ClusterIndexTests(TestCluster cluster)
 {
     private static readonly IndexOptions Small = new() { LogLimit = 100, MergeFanOut = 3 };
@@ -91,8 +91,8 @@ public sealed class ClusterIndexTests(TestCluster cluster)
     public void Two_processes_that_store_and_compact_at_once_lose_and_double_nothing()
     {
         // Other options make other connections, as other processes have.
-        var addresses = new[] { "timeout=20", "timeout=21", "timeout=22" }
-            .Select(options => cluster.Library("crowd", options)).ToList();
+        var addresses = Enumerable.Range(20, 3)
+            .Select(seconds => cluster.Library("crowd", $"timeout={seconds}")).ToList();
         TestMusic.Open(addresses[0], IndexAccess.Create).Dispose();
         var expected = new Reference.DictionaryIndex();
         Parallel.ForEach(addresses, address =>

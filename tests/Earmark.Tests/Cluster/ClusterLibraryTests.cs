@@ -6,7 +6,7 @@ using Earmark.Tests.Indexing;
 namespace Earmark.Tests.Cluster;
 
 /// <summary>The tool and the library with an address in place of a folder.</summary>
-[Collection(ClusterCollection.Name)]
+[Collection(SharedCluster.Name)]
 public sealed partial class ClusterLibraryTests(TestCluster cluster, ShortTracks tracks)
     : IClassFixture<ShortTracks>, IDisposable
 {
