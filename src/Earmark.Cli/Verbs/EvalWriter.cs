@@ -16,6 +16,7 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
 
     private const int ListedFilesMax = 10;
     private const int ListedAcceptsMax = 10;
+    private const int ListedTracksMax = 10;
 
     /// <summary>Makes sure before the work that its page can be written after it.</summary>
     /// <exception cref="UsageException">It cannot.</exception>
@@ -94,6 +95,7 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
             terminal.Tell("ms: time of a question, median");
         }
 
+        DescribeMissed(result, console);
         DescribeUnknown(result, console);
         terminal.Tell("");
         terminal.Tell("If best guesses were accepted up to another E-value, in %:");
@@ -130,6 +132,18 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
             $"{result.UnknownTrackCount} left out of it; clips from {string.Join(", and from ", places)}; " +
             FormattableString.Invariant(
                 $"seed {result.Options.Seed}, E-value of at most {result.Options.Match.MaxEValue}."));
+    }
+
+    private void DescribeMissed(EvaluationResult result, IAnsiConsole console)
+    {
+        var tracks = result.HardTracks();
+        if (tracks.Count > 0)
+        {
+            terminal.Tell("");
+            terminal.Tell("Tracks with the most clips that were not named right:");
+            console.Write(EvalTables.HardTracks(tracks.Take(ListedTracksMax)));
+            terminal.Tell("--format json lists every such clip, and what was guessed");
+        }
     }
 
     private void DescribeUnknown(EvaluationResult result, IAnsiConsole console)
