@@ -1,14 +1,16 @@
 #!/bin/sh
-# bench/cluster.sh REAL CLIPS [TRACKS]   what a library in a Redis cluster takes. Starts three masters and three replicas
-# on loopback, fills them with the tracks of the library REAL and synthetic ones (10,000 in all if not given), and asks
-# about the clean clips of 10 s in the table CLIPS: with a cache of a mebibyte, so that nothing is in memory, and with
-# one that holds all; then with 1, 2 and 4 processes at once. Needs redis-server, and 3 GB of memory for 10,000 tracks.
+# bench/cluster.sh REAL CLIPS [TRACKS]   what a library in a Redis cluster takes. Starts three masters and three
+# replicas on loopback, fills them with the tracks of the library REAL and synthetic ones (10,000 in all if not given),
+# and asks about the clean clips of 10 s in the table CLIPS: with a cache of a mebibyte, so that nothing is in memory,
+# and with one that holds all; then with 1, 2 and 4 processes at once. Needs redis-server, and 3 GB of memory for 10,000
+# tracks.
 set -eu
 real=$1 clips=$2 tracks=${3:-10000}
 here=$(dirname "$0")
 first=${EARMARK_BENCH_PORT:-7711}
 bench="dotnet $here/Earmark.Bench/bin/Release/net10.0/Earmark.Bench.dll"
-[ -f "$here/Earmark.Bench/bin/Release/net10.0/Earmark.Bench.dll" ] || dotnet build -c Release -v quiet "$here/Earmark.Bench"
+[ -f "$here/Earmark.Bench/bin/Release/net10.0/Earmark.Bench.dll" ] ||
+    dotnet build -c Release -v quiet "$here/Earmark.Bench"
 
 nodes=$(mktemp -d)
 stop() {

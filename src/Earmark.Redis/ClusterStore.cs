@@ -17,6 +17,8 @@ internal sealed class ClusterStore
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<long, Lazy<NameTable>> _names = [];
     private ClusterState? _state;
+    private LibraryException? _failure;
+    private long _failed;
     private long _version;
     private long _asked;
 
@@ -66,9 +68,24 @@ internal sealed class ClusterStore
                 return _state;
             }
 
-            var state = ReadNewest();
-            Set(state);
-            return state;
+            if (_failure is { } failure && Stopwatch.GetElapsedTime(_failed) < FollowInterval)
+            {
+                // Who stood in line for the same answer need not wait as long again.
+                throw new LibraryException(failure.Message, failure);
+            }
+
+            try
+            {
+                var state = ReadNewest();
+                Set(state);
+                _failure = null;
+                return state;
+            }
+            catch (LibraryException e)
+            {
+                (_failure, _failed) = (e, Stopwatch.GetTimestamp());
+                throw;
+            }
         }
     }
 
