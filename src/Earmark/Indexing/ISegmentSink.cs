@@ -1,7 +1,9 @@
 namespace Earmark.Indexing;
 
 /// <summary>Where the parts of a new segment go: into one stream, or elsewhere as values of their own.</summary>
-/// <remarks>Called front to back: the beginning, all blocks by number, then all constellations by ordinal, then the end.</remarks>
+/// <remarks>
+/// Called front to back: the beginning, all blocks by number, then all constellations by ordinal, then the end.
+/// </remarks>
 internal interface ISegmentSink
 {
     /// <summary>Postings that a block holds on average, at most: what is read at once.</summary>

@@ -1,6 +1,6 @@
 namespace Earmark.Indexing;
 
-/// <summary>Counts what is read over a network on behalf of whoever began it, through all calls and tasks below.</summary>
+/// <summary>Counts what is read over a network for whoever began it, through all calls and tasks below.</summary>
 internal sealed class NetworkMeter : IDisposable
 {
     private static readonly AsyncLocal<NetworkMeter?> Innermost = new();
