@@ -1,3 +1,4 @@
+using System.Text;
 using Earmark.Cli.Contracts;
 using Earmark.Cli.Evaluation;
 using Earmark.Cli.Output;
@@ -9,7 +10,7 @@ namespace Earmark.Cli.Verbs;
 
 /// <summary>Writes what an evaluation found: tables, one JSON object, or CSV; and a page of curves.</summary>
 /// <param name="page">The file for the page; null for none.</param>
-internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string? page)
+internal sealed class EvalWriter(Terminal terminal, OutputFormat format, ResultFile? page)
 {
     /// <summary>Wide enough for the tables where there is no terminal to ask.</summary>
     private const int TableWidth = 118;
@@ -20,14 +21,7 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
 
     /// <summary>Makes sure before the work that its page can be written after it.</summary>
     /// <exception cref="UsageException">It cannot.</exception>
-    public void Prepare()
-    {
-        if (page is not null)
-        {
-            // What another run has left there stays until there is something new.
-            WritePage(path => File.Open(path, FileMode.OpenOrCreate, FileAccess.Write).Dispose());
-        }
-    }
+    public void Prepare() => page?.Prepare();
 
     /// <summary>Writes all of it.</summary>
     public void Write(EvaluationResult result, TimeSpan elapsed)
@@ -51,26 +45,10 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
                 break;
         }
 
-        if (page is not null)
-        {
-            WritePage(path => File.WriteAllText(path, EvalPage.Write(result)));
-        }
-
+        page?.Write(() => Encoding.UTF8.GetBytes(EvalPage.Write(result)));
         NoteLeftOut(result);
         terminal.Note((result.IsComplete ? "" : "Interrupted: this is what was measured until then. ") +
             $"Asked {Text.Count(result.Trials.Count, "clip")} in {Text.Elapsed(elapsed)}.");
-    }
-
-    private void WritePage(Action<string> write)
-    {
-        try
-        {
-            write(page!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--html {page} cannot be written ({e.Message}); expected a file of your own.");
-        }
     }
 
     private void Describe(EvaluationResult result)

@@ -205,7 +205,10 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
             return null;
         }
 
-        var options = new QueryOptions { Pcm = format, Match = match };
+        var options = new QueryOptions
+        {
+            Pcm = format, Match = match, KeepsContrast = state.Options.HistoryLength > 0,
+        };
         return await state.Library.QueryAsync(sound.Open(), "microphone", options, stop);
     }
 

@@ -14,7 +14,7 @@ internal readonly record struct Hypothesis(Warp Warp, double TimeSpread, bool Is
 
     private const double SpeedStep = 0.012;
 
-    /// <summary>Slow clips have less of the track in them: halfway between wider steps too few of its keys are hit.</summary>
+    /// <summary>Slow clips have less of the track in them: halfway between wider steps too few keys are hit.</summary>
     private const double WideSpeedStep = 0.008;
 
     private const double TempoStep = 0.03;

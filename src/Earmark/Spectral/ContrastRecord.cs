@@ -8,7 +8,7 @@ namespace Earmark.Spectral;
 /// Rows are kept as bytes (67 KB per second), and widened by their maximum over 3 × 3 cells, as a place is
 /// known to half a frame and half a bin only. Whole numbers from there on: equal on any machine.
 /// </remarks>
-public sealed class ContrastRecord
+public sealed partial class ContrastRecord
 {
     private const int BinRadius = ExceedanceCount.BinRadius;
 
@@ -33,6 +33,9 @@ public sealed class ContrastRecord
         _stride = (vectors * Vector256<byte>.Count) + (2 * BinRadius);
     }
 
+    /// <summary>What its frames and bins are.</summary>
+    public FingerprintProfile Profile => _profile;
+
     /// <summary>Adds the next frame.</summary>
     /// <param name="contrast">Shape [bins of the band], nats above the local mean.</param>
     public void Add(ReadOnlySpan<float> contrast)
@@ -50,7 +53,7 @@ public sealed class ContrastRecord
         var row = _rows[frame].AsSpan(BinRadius, contrast.Length);
         for (var bin = 0; bin < contrast.Length; bin++)
         {
-            contrast[bin] = row[bin] <= 192 ? (row[bin] / 16f) - 4 : (row[bin] - 160) / 4f;
+            contrast[bin] = ToNats(row[bin]);
         }
     }
 
@@ -146,6 +149,8 @@ public sealed class ContrastRecord
         return Vector256.Min(
             Vector256.Max(Vector256.ConvertToInt32Native(steps), Vector256<int>.Zero), Vector256.Create(255));
     }
+
+    private static float ToNats(byte cell) => cell <= 192 ? (cell / 16f) - 4 : (cell - 160) / 4f;
 
     private ReadOnlySpan<byte> Row(int frame) => _rows[Math.Clamp(frame, 0, FrameCount - 1)];
 
