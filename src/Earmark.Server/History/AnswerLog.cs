@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Earmark.Redis;
 using Earmark.Server.Contracts;
 using Microsoft.Data.Sqlite;
 
@@ -14,8 +15,8 @@ namespace Earmark.Server.History;
 /// heard    the peaks of an answer, as Fingerprint.ToBytes makes them
 /// reasons  how it was decided, as JSON
 /// </code>
-/// A file of its own in the library's folder, serve/history.db: it says nothing of the library, and may be deleted.
-/// Pictures are kept in memory, see <see cref="ContrastShelf"/>.
+/// A file of its own in the library's folder, serve/history.db, or in the user's data where the library has none: it
+/// says nothing of the library, and may be deleted. Pictures are kept in memory, see <see cref="ContrastShelf"/>.
 /// </remarks>
 internal sealed class AnswerLog : IDisposable
 {
@@ -41,7 +42,7 @@ internal sealed class AnswerLog : IDisposable
             return;
         }
 
-        var path = Path.Combine(Path.GetFullPath(options.Library), "serve", "history.db");
+        var path = Path.Combine(FolderOf(options.Library), "serve", "history.db");
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -152,6 +153,24 @@ internal sealed class AnswerLog : IDisposable
         {
             _database?.Dispose();
         }
+    }
+
+    /// <summary>
+    /// The folder of the library; of one in a cluster, which has none, a folder of that address in the user's data.
+    /// </summary>
+    private static string FolderOf(string library)
+    {
+        var name = Library.NameOf(library);
+        if (!RedisLibraries.IsAddress(library))
+        {
+            return name;
+        }
+
+        const Environment.SpecialFolder Data = Environment.SpecialFolder.LocalApplicationData;
+        var data = Environment.GetFolderPath(Data, Environment.SpecialFolderOption.DoNotVerify);
+        var letters = name[(name.IndexOf("://", StringComparison.Ordinal) + 3)..]
+            .Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '_');
+        return Path.Combine(data, "earmark-clusters", string.Concat(letters));
     }
 
     private T Locked<T>(Func<T> action)

@@ -215,7 +215,9 @@ internal sealed class ClipSearch(
     private List<Screened> Screen(Step step, Hypothesis hypothesis, bool isFitted = false)
     {
         var screened = new List<Screened>();
-        foreach (var candidate in step.Search.Find(hypothesis.Warp, step.Limit))
+        var candidates = step.Search.Find(hypothesis.Warp, step.Limit);
+        candidates.ForEach(candidate => candidate.Segment.FetchPeaks(candidate.Track));
+        foreach (var candidate in candidates)
         {
             screened.Add(new Screened(candidate, hypothesis, _verifier.Screen(candidate)));
         }
