@@ -105,6 +105,12 @@ internal sealed partial class ClusterConnection
                 "add ?wait=0 to the address to store without.",
                 e);
         }
+        catch (RedisServerException e) when (e.Message.Contains("WAIT", StringComparison.Ordinal))
+        {
+            // It has become a replica: what was written to it as a master may be nowhere now.
+            Interlocked.Increment(ref _epoch);
+            return false;
+        }
         catch (Exception e) when (ClusterFault.MayPass(e))
         {
             return false;
