@@ -96,6 +96,16 @@ internal sealed class AudioSource : IDisposable
         }
     }
 
+    public static AudioSource OpenDevice(
+        CaptureDevice device, AudioOptions options, CancellationToken cancellation)
+    {
+        var name = Printable($"The microphone {device}");
+        return Decode(
+            FfmpegProcess.StartCapture(device, name, options, cancellation),
+            name,
+            log => CaptureFault.Sentence(device, log.Errors));
+    }
+
     public static AudioSource OpenPcm(Stream stream, PcmFormat format)
     {
         if (format.Fault is { } fault)
@@ -185,9 +195,16 @@ internal sealed class AudioSource : IDisposable
         };
     }
 
-    private static AudioSource Decode(string path, string name, AudioOptions options, CancellationToken cancellation)
+    private static AudioSource Decode(
+        string path, string name, AudioOptions options, CancellationToken cancellation) => Decode(
+        FfmpegProcess.Start(path, name, options, cancellation),
+        name,
+        log => $"{name} is not audio that FFmpeg can read (found: {log.Cause}); {Expected}.");
+
+    /// <summary>Reads what FFmpeg makes of something; the process ends with the source.</summary>
+    /// <param name="fault">Says why there is nothing to read.</param>
+    private static AudioSource Decode(FfmpegProcess process, string name, Func<FfmpegLog, string> fault)
     {
-        var process = FfmpegProcess.Start(path, name, options, cancellation);
         try
         {
             WavHeader? header = null;
@@ -202,8 +219,7 @@ internal sealed class AudioSource : IDisposable
             catch (AudioException)
             {
                 process.Complete();
-                throw new AudioException(
-                    $"{name} is not audio that FFmpeg can read (found: {process.Log.Cause}); {Expected}.");
+                throw new AudioException(fault(process.Log));
             }
 
             // FFmpeg was asked for 32-bit floating point.

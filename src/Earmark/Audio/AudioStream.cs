@@ -86,6 +86,16 @@ public sealed class AudioStream : IDisposable
         return new AudioStream(AudioSource.Open(stream, name, options, cancellation), options, cancellation);
     }
 
+    /// <summary>Begins to record from a device; ends when that is gone, or with <see cref="AudioOptions"/>.</summary>
+    /// <exception cref="AudioException">It cannot be opened; says what to do.</exception>
+    public static AudioStream Open(
+        CaptureDevice device, AudioOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        options = Valid(options);
+        return new AudioStream(AudioSource.OpenDevice(device, options, cancellation), options, cancellation);
+    }
+
     /// <summary>Opens raw samples without a header.</summary>
     /// <param name="stream">Stays the caller's, and open while this is in use.</param>
     public static AudioStream OpenPcm(Stream stream, PcmFormat format, AudioOptions? options = null)

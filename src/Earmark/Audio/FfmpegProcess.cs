@@ -38,7 +38,14 @@ internal sealed class FfmpegProcess : IDisposable
             "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", "3", "-f", "image2pipe",
         ]);
 
+    // Times count samples, not the clock of the device, whose steps FFmpeg would complain about one by one. Each packet
+    // is written at once: somebody waits for it.
+    private static readonly string[] Captured =
+        ["-map", "0:a:0", "-af", "asetpts=N/SR/TB", "-c:a", "pcm_f32le", "-flush_packets", "1", "-f", "wav"];
+
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CaptureStall = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Always = TimeSpan.FromDays(10_000);
 
     private readonly Process _process;
     private readonly string _name;
@@ -80,8 +87,34 @@ internal sealed class FfmpegProcess : IDisposable
         string path, string name, AudioOptions options, CancellationToken cancellation) =>
         Start(path, name, options, Picture, cancellation);
 
+    /// <summary>Begins to record from a device, for as long as it is there: processor time is not limited.</summary>
+    /// <inheritdoc cref="Start(string, string, AudioOptions, CancellationToken)"/>
+    public static FfmpegProcess StartCapture(
+        CaptureDevice device, string name, AudioOptions options, CancellationToken cancellation)
+    {
+        options = options with
+        {
+            CpuLimit = Always,
+            StallLimit = options.StallLimit < CaptureStall ? options.StallLimit : CaptureStall,
+        };
+        string[] arguments = [.. device.System.InputArguments(device.Name), .. Captured];
+        return Start(arguments, name, options, cancellation);
+    }
+
     private static FfmpegProcess Start(
         string path, string name, AudioOptions options, Wanted wanted, CancellationToken cancellation)
+    {
+        // "file:" keeps colons, percents and leading dashes of the name from meaning anything.
+        string[] arguments =
+        [
+            "-protocol_whitelist", "file,pipe", "-format_whitelist", Formats, .. wanted.Input,
+            "-i", "file:" + path, .. wanted.Output,
+        ];
+        return Start(arguments, name, options, cancellation);
+    }
+
+    private static FfmpegProcess Start(
+        string[] arguments, string name, AudioOptions options, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var program = options.FfmpegPath ?? Ffmpeg.Find()?.Path;
@@ -92,7 +125,7 @@ internal sealed class FfmpegProcess : IDisposable
                 + "run 'earmark doctor' to see how to install it.");
         }
 
-        var process = new Process { StartInfo = StartInfo(program, path, options, wanted) };
+        var process = new Process { StartInfo = StartInfo(program, options, arguments) };
         try
         {
             process.Start();
@@ -160,8 +193,7 @@ internal sealed class FfmpegProcess : IDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(
-        string program, string path, AudioOptions options, Wanted wanted)
+    private static ProcessStartInfo StartInfo(string program, AudioOptions options, string[] arguments)
     {
         var info = new ProcessStartInfo
         {
@@ -183,14 +215,12 @@ internal sealed class FfmpegProcess : IDisposable
             AddTo(info, shell);
         }
 
-        // "file:" keeps colons, percents and leading dashes of the name from meaning anything.
-        string[] arguments =
-        [
-            "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info", "-threads", "1",
-            "-protocol_whitelist", "file,pipe", "-format_whitelist", Formats, .. wanted.Input,
-            "-i", "file:" + path, .. wanted.Output, "pipe:1",
-        ];
-        AddTo(info, arguments);
+        AddTo(
+            info,
+            [
+                "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info", "-threads", "1", .. arguments,
+                "pipe:1",
+            ]);
         return info;
     }
 
