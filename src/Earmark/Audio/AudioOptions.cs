@@ -3,6 +3,9 @@ namespace Earmark.Audio;
 /// <summary>What to read of a recording, and how much of the machine its decoder may take.</summary>
 public sealed record AudioOptions
 {
+    /// <summary>A limit of time that is none.</summary>
+    public static TimeSpan Endless { get; } = TimeSpan.FromDays(10_000);
+
     /// <summary>Samples per second to deliver, whatever the source has.</summary>
     public int SampleRate { get; init; } = 8000;
 

@@ -71,15 +71,9 @@ internal sealed class AudioSource : IDisposable
             throw new AudioException($"{name} is empty; {Expected}.");
         }
 
-        if (ReadHead(head, name) is ({ Format: { } format } header, var start))
+        if (OpenHead(stream, head, name) is { } wav)
         {
-            return new AudioSource(
-                name, new PcmReader(stream, format, header.DataBytes, head.AsMemory(start)), format)
-            {
-                Tags = header.Tags,
-                Warning = Sentence(name, header),
-                StatedDuration = DurationOf(header.DataBytes, format),
-            };
+            return wav;
         }
 
         var spooled = SpooledFile.Copy(head, stream, name, options.SpoolLimitBytes, cancellation);
@@ -104,6 +98,41 @@ internal sealed class AudioSource : IDisposable
             FfmpegProcess.StartCapture(device, name, options, cancellation),
             name,
             log => CaptureFault.Sentence(device, log.Errors));
+    }
+
+    /// <summary>Opens what a web server sends.</summary>
+    public static AudioSource OpenUrl(Uri url, string name, AudioOptions options, CancellationToken cancellation)
+    {
+        name = Printable(name);
+        return Decode(
+            FfmpegProcess.StartUrl(url, name, options, cancellation),
+            name,
+            log => $"{name} cannot be heard (found: {log.Cause}); expected a stream or file of music; "
+                + "check the address, and whether a browser plays it.");
+    }
+
+    /// <summary>Opens a stream that is read as it comes, however long it is.</summary>
+    public static AudioSource OpenEndless(
+        Stream stream, string name, AudioOptions options, CancellationToken cancellation)
+    {
+        name = Printable(name);
+        var head = new byte[HeadBytes];
+        head = head[..stream.ReadAtLeast(head, head.Length, false)];
+        if (head.Length == 0)
+        {
+            throw new AudioException($"{name} is empty; {Expected}.");
+        }
+
+        if (OpenHead(stream, head, name) is { } wav)
+        {
+            return wav;
+        }
+
+        return Decode(
+            FfmpegProcess.StartPipe(new HeadedStream(head, stream), name, options, cancellation),
+            name,
+            log => $"{name} is not audio that FFmpeg can read as it comes (found: {log.Cause}); "
+                + "expected music or speech, and no MP4 whose index is at its end: give such as a file.");
     }
 
     public static AudioSource OpenPcm(Stream stream, PcmFormat format)
@@ -139,6 +168,17 @@ internal sealed class AudioSource : IDisposable
         _file?.Dispose();
         _spooled?.Dispose();
     }
+
+    /// <summary>A stream of WAV, of which the first bytes are read; null if it is something else.</summary>
+    private static AudioSource? OpenHead(Stream stream, byte[] head, string name) =>
+        ReadHead(head, name) is ({ Format: { } format } header, var start)
+            ? new AudioSource(name, new PcmReader(stream, format, header.DataBytes, head.AsMemory(start)), format)
+            {
+                Tags = header.Tags,
+                Warning = Sentence(name, header),
+                StatedDuration = DurationOf(header.DataBytes, format),
+            }
+            : null;
 
     /// <summary>The header within the first bytes of a stream; none if it is not WAV or is not all there.</summary>
     private static (WavHeader Header, int Start)? ReadHead(byte[] head, string name)

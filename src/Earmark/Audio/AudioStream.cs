@@ -55,6 +55,11 @@ public sealed class AudioStream : IDisposable
     /// <summary>What the recording says of itself.</summary>
     public AudioTags Tags => _source.Tags;
 
+    /// <summary>
+    /// Whether it says that it has an end, as files do; a live stream does not. Known once samples were read.
+    /// </summary>
+    public bool HasStatedEnd => _source.StatedDuration is not null || _source.Decoder is { Log.HasEnd: true };
+
     /// <summary>How much has been delivered so far.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds((double)Math.Max(0, _position - _start) / SampleRate);
 
@@ -94,6 +99,44 @@ public sealed class AudioStream : IDisposable
         ArgumentNullException.ThrowIfNull(device);
         options = Valid(options);
         return new AudioStream(AudioSource.OpenDevice(device, options, cancellation), options, cancellation);
+    }
+
+    /// <summary>Opens a stream or file of a web server, through FFmpeg: HTTP, Icecast, HLS.</summary>
+    /// <param name="url">Of the scheme http or https. Playlists may lead on to such addresses, and to no file.</param>
+    /// <exception cref="AudioException">It cannot be reached, or holds no audio.</exception>
+    public static AudioStream OpenUrl(
+        Uri url, AudioOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        options = Valid(options);
+        var name = NameOf(url);
+        return url is { IsAbsoluteUri: true, Scheme: "http" or "https" }
+            ? new AudioStream(AudioSource.OpenUrl(url, name, options, cancellation), options, cancellation)
+            : throw new AudioException($"{name} is no address of a stream; expected it to begin with http or https.");
+    }
+
+    /// <summary>
+    /// Opens a stream that may go on for ever, such as standard input; it is decoded as it comes, and copied nowhere.
+    /// </summary>
+    /// <param name="stream">Read by a thread of its own where FFmpeg decodes it; stays the caller's.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <exception cref="AudioException">It holds no audio, or such as must be sought in.</exception>
+    public static AudioStream OpenEndless(
+        Stream stream, string name, AudioOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        options = Valid(options);
+        return new AudioStream(AudioSource.OpenEndless(stream, name, options, cancellation), options, cancellation);
+    }
+
+    /// <summary>What to call an address: without user, password and query, which may be secret.</summary>
+    public static string NameOf(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return url.IsAbsoluteUri
+            ? url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.SafeUnescaped)
+            : url.ToString();
     }
 
     /// <summary>Opens raw samples without a header.</summary>

@@ -35,6 +35,9 @@ internal sealed class FfmpegLog
     /// <summary>The first errors, in FFmpeg's words.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
+    /// <summary>Whether there is an end to it, near or far; a live stream has none.</summary>
+    public bool HasEnd => _duration is not null;
+
     /// <summary>Errors so far.</summary>
     public int ErrorCount { get; private set; }
 

@@ -7,7 +7,8 @@ namespace Earmark.Audio;
 /// <summary>One run of FFmpeg: a file in, WAV with the file's own rate and channels out.</summary>
 /// <remarks>
 /// A process of its own, because files come from strangers: it may crash, hang or grow without harm to us. On Unix it
-/// gets limits of memory and processor time; it opens no other file or address, whatever the file names.
+/// gets limits of memory and processor time; it opens no other file or address, whatever the file names, but for what
+/// is fetched from a web server: that may lead on to other addresses of such, as playlists do, and to no file.
 /// </remarks>
 internal sealed class FfmpegProcess : IDisposable
 {
@@ -21,6 +22,11 @@ internal sealed class FfmpegProcess : IDisposable
         + "libopenmpt,loas,matroska,webm,mlp,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,mpeg,mpegts,mxf,nistsphere,nsv,"
         + "nut,ogg,oma,pva,pvf,qcp,rm,rso,sbc,sds,shn,sln,smjpeg,sol,sox,spdif,svag,swf,tak,thp,truehd,tta,vag,vividas,"
         + "voc,vqf,w64,wav,wsaud,wsd,wtv,wv,xa,xwma,iamf,osq,usm,ac4,qoa,rka,laf,sdns,wady,apac,bonk,dfpwm,msf,vpk";
+
+    /// <summary>
+    /// What a stream of a web server may be fetched by, whatever its playlist names: never a file of this machine.
+    /// </summary>
+    private const string WebProtocols = "http,https,httpproxy,tcp,tls,crypto";
 
     // Ogg has its tags on the stream, the others on the file. Unless told not to, FFmpeg writes each packet by itself:
     // 12,000 system calls for three minutes of MP3, as much time as we take to resample them.
@@ -45,7 +51,6 @@ internal sealed class FfmpegProcess : IDisposable
 
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CaptureStall = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Always = TimeSpan.FromDays(10_000);
 
     private readonly Process _process;
     private readonly string _name;
@@ -94,11 +99,40 @@ internal sealed class FfmpegProcess : IDisposable
     {
         options = options with
         {
-            CpuLimit = Always,
+            CpuLimit = AudioOptions.Endless,
             StallLimit = options.StallLimit < CaptureStall ? options.StallLimit : CaptureStall,
         };
         string[] arguments = [.. device.System.InputArguments(device.Name), .. Captured];
         return Start(arguments, name, options, cancellation);
+    }
+
+    /// <summary>Begins to decode what a web server sends, for as long as it does.</summary>
+    /// <param name="url">Of the scheme http or https; where it leads on to must be so, too.</param>
+    /// <inheritdoc cref="Start(string, string, AudioOptions, CancellationToken)"/>
+    public static FfmpegProcess StartUrl(
+        Uri url, string name, AudioOptions options, CancellationToken cancellation)
+    {
+        string[] arguments =
+        [
+            "-protocol_whitelist", WebProtocols, "-format_whitelist", Formats + ",hls",
+            "-rw_timeout", $"{(long)options.StallLimit.TotalMicroseconds}", .. Sound.Input,
+            "-i", url.AbsoluteUri, .. Sound.Output,
+        ];
+        return Start(arguments, name, options, cancellation);
+    }
+
+    /// <summary>Begins to decode a stream as it comes, which must not need to be sought in.</summary>
+    /// <param name="stream">Read by a thread of its own until it ends, or FFmpeg does.</param>
+    /// <inheritdoc cref="Start(string, string, AudioOptions, CancellationToken)"/>
+    public static FfmpegProcess StartPipe(
+        Stream stream, string name, AudioOptions options, CancellationToken cancellation)
+    {
+        string[] arguments =
+        [
+            "-protocol_whitelist", "pipe", "-format_whitelist", Formats, .. Sound.Input,
+            "-i", "pipe:0", .. Sound.Output,
+        ];
+        return Start(arguments, name, options, cancellation, stream);
     }
 
     private static FfmpegProcess Start(
@@ -114,7 +148,7 @@ internal sealed class FfmpegProcess : IDisposable
     }
 
     private static FfmpegProcess Start(
-        string[] arguments, string name, AudioOptions options, CancellationToken cancellation)
+        string[] arguments, string name, AudioOptions options, CancellationToken cancellation, Stream? feed = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var program = options.FfmpegPath ?? Ffmpeg.Find()?.Path;
@@ -126,6 +160,7 @@ internal sealed class FfmpegProcess : IDisposable
         }
 
         var process = new Process { StartInfo = StartInfo(program, options, arguments) };
+        process.StartInfo.RedirectStandardInput = feed is not null;
         try
         {
             process.Start();
@@ -138,7 +173,28 @@ internal sealed class FfmpegProcess : IDisposable
                 exception);
         }
 
+        if (feed is not null)
+        {
+            // Ends with FFmpeg: a write fails then, or the read that waits is abandoned with the process.
+            new Thread(() => Feed(feed, process.StandardInput.BaseStream)) { IsBackground = true }.Start();
+        }
+
         return new FfmpegProcess(process, name, options, cancellation);
+    }
+
+    private static void Feed(Stream from, Stream to)
+    {
+        try
+        {
+            using (to)
+            {
+                from.CopyTo(to);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // FFmpeg has ended, or what is read has: what was decoded until then counts.
+        }
     }
 
     /// <summary>Runs a read of <see cref="Output"/>; kills FFmpeg when it takes longer than the stall limit, or

@@ -72,6 +72,17 @@ internal sealed class PeakPicker
         }
     }
 
+    /// <summary>Frames whose peaks are decided.</summary>
+    public int DecidedCount => _decided;
+
+    /// <summary>Moves the peaks decided so far to the end of a list, by frame, then by frequency.</summary>
+    /// <remarks>For recordings without an end, of which nothing may pile up.</remarks>
+    public void MoveTo(List<SalientPeak> peaks)
+    {
+        peaks.AddRange(_peaks);
+        _peaks.Clear();
+    }
+
     /// <summary>Decides the last frames and returns all peaks, by frame, then by frequency.</summary>
     public List<SalientPeak> Finish()
     {

@@ -4,9 +4,19 @@ namespace Earmark.Matching;
 
 /// <summary>Searches for one clip: cheaply first, and further only while nothing is conclusive.</summary>
 /// <param name="conclusiveScore">A score beyond doubt, in nats: nothing further need be tried.</param>
+/// <param name="stepMax">Steps that are taken at most: light, sparse, dense, warped.</param>
 internal sealed class ClipSearch(
-    IndexSnapshot index, QueryClip clip, IReadOnlyList<Hypothesis> hypotheses, double conclusiveScore)
+    IndexSnapshot index,
+    QueryClip clip,
+    IReadOnlyList<Hypothesis> hypotheses,
+    double conclusiveScore,
+    int stepMax = ClipSearch.AllSteps)
 {
+    /// <summary>Light, sparse, dense, warped; and those of them that look for what can be heard well, unchanged.
+    /// </summary>
+    public const int AllSteps = 4;
+    public const int PlainSteps = 2;
+
     /// <summary>With this share of the best track's score or margin, another one fits as well.</summary>
     public const double EqualShare = 0.85;
 
@@ -101,6 +111,11 @@ internal sealed class ClipSearch(
         if (IsConclusive(found))
         {
             return Reconsider(found);
+        }
+
+        if (stepMax == PlainSteps)
+        {
+            return found;
         }
 
         StepCount = 3;

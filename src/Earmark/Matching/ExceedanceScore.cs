@@ -86,16 +86,43 @@ internal static class ExceedanceScore
         QueryClip clip, ReadOnlySpan<Peak> reference, Placement placement)
     {
         Span<double> weights = stackalloc double[KindCount];
-        var seen = new List<(int Second, int Kind, double Weight)>();
-        Weigh(clip, reference, OnsetWeights(reference), placement, weights, seen);
+        var met = new List<MetPeak>();
+        Weigh(clip, reference, OnsetWeights(reference), placement, weights, met);
         var (score, gains) = Best(weights);
         var seconds = new double[SecondCount(clip)];
-        foreach (var (second, kind, weight) in seen)
+        foreach (var peak in met)
         {
-            seconds[second] += weight * gains[kind];
+            var second = (int)((peak.Frame - clip.Frames.First) * clip.Profile.FrameDuration);
+            seconds[second] += peak.Weight * gains[peak.Kind];
         }
 
         return (score, seconds);
+    }
+
+    /// <summary>Lists what of a track falls on a clip.</summary>
+    /// <param name="met">Receives it, by rising frame of the track.</param>
+    public static void Meet(
+        QueryClip clip,
+        ReadOnlySpan<Peak> reference,
+        ReadOnlySpan<double> onsetWeights,
+        Placement placement,
+        List<MetPeak> met)
+    {
+        Span<double> weights = stackalloc double[KindCount];
+        Weigh(clip, reference, onsetWeights, placement, weights, met);
+    }
+
+    /// <summary>Returns what a peak of each kind adds, in nats, under the share of peaks that explains these best.
+    /// </summary>
+    public static double[] BestGains(IEnumerable<MetPeak> met)
+    {
+        Span<double> weights = stackalloc double[KindCount];
+        foreach (var peak in met)
+        {
+            weights[peak.Kind] += peak.Weight;
+        }
+
+        return Best(weights).Gains;
     }
 
     /// <summary>Seconds that a clip's frames begin in.</summary>
@@ -109,7 +136,7 @@ internal static class ExceedanceScore
         ReadOnlySpan<double> onsetWeights,
         Placement placement,
         Span<double> weights,
-        List<(int Second, int Kind, double Weight)>? seen)
+        List<MetPeak>? met)
     {
         var lens = new Lens(clip, placement);
         for (var i = 0; i < reference.Length; i++)
@@ -117,7 +144,7 @@ internal static class ExceedanceScore
             if (lens.TryKind(reference[i], out var frame, out var kind))
             {
                 weights[kind] += onsetWeights[i];
-                seen?.Add(((int)((frame - clip.Frames.First) * clip.Profile.FrameDuration), kind, onsetWeights[i]));
+                met?.Add(new MetPeak(frame, kind, onsetWeights[i]));
             }
         }
     }

@@ -93,6 +93,11 @@ internal sealed class QueryClip
         }
     }
 
+    /// <summary>A clip of a recording that goes on; its frames count from 0.</summary>
+    public static QueryClip Of(
+        Constellation constellation, ExceedanceMap exceedance, double contrastSpread, FingerprintProfile profile) =>
+        new(profile, constellation, exceedance, contrastSpread, SearchDensity.Sparse);
+
     /// <summary>Returns the same clip with other peaks and pairs.</summary>
     public QueryClip At(SearchDensity density) =>
         density == Density ? this : new(Profile, _constellation, Exceedance, ContrastSpread, density);

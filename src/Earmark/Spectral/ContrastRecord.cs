@@ -54,8 +54,11 @@ public sealed class ContrastRecord
         }
     }
 
-    /// <summary>Frames added so far.</summary>
+    /// <summary>Frames added so far, less those forgotten.</summary>
     public int FrameCount => _rows.Count;
+
+    /// <summary>Forgets the first frames, of a recording that has no end; the next one is frame 0 from then on.</summary>
+    internal void Forget(int frameCount) => _rows.RemoveRange(0, frameCount);
 
     /// <summary>
     /// Returns the standard deviation of a stretch's contrast, in nats: 1.2 in white noise, up to 2.5 in clean music.
@@ -86,16 +89,20 @@ public sealed class ContrastRecord
     /// <summary>Returns the map of a stretch; cells near its ends are ranked among those beyond them, too.</summary>
     /// <param name="firstFrame">First frame of the stretch.</param>
     /// <param name="endFrame">Frame behind its last one, at most <see cref="FrameCount"/>.</param>
-    public ExceedanceMap Exceedance(int firstFrame, int endFrame)
+    public ExceedanceMap Exceedance(int firstFrame, int endFrame) => Exceedance(firstFrame, endFrame, firstFrame);
+
+    /// <inheritdoc cref="Exceedance(int, int)"/>
+    /// <param name="firstOfMean">First frame of what each bin's mean is taken over; the last is the stretch's.</param>
+    internal ExceedanceMap Exceedance(int firstFrame, int endFrame, int firstOfMean)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstOfMean);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(endFrame, FrameCount);
 
         var (firstCell, endCell) = (
             Math.Max(0, firstFrame - ExceedanceCount.FrameRadius),
             Math.Min(FrameCount, endFrame + ExceedanceCount.FrameRadius));
         using var cells = Widened(firstCell, endCell);
-        using var ownCells = WidenedLessMean(firstFrame, endFrame);
+        using var ownCells = WidenedLessMean(firstFrame, endFrame, firstOfMean);
         var ranking = new ExceedanceLevels(_profile.BinCount, _stride);
         var frameCount = endFrame - firstFrame;
 
@@ -165,9 +172,9 @@ public sealed class ContrastRecord
     /// The same of rows less what each bin has on average: a room or a loudspeaker may have lifted or swallowed it all
     /// along.
     /// </summary>
-    private CellRows WidenedLessMean(int firstFrame, int endFrame)
+    private CellRows WidenedLessMean(int firstFrame, int endFrame, int firstOfMean)
     {
-        var means = BinMeans(firstFrame, endFrame);
+        var means = BinMeans(firstOfMean, endFrame);
         var (excess, lack) = (new byte[_stride], new byte[_stride]);
         for (var at = 0; at < means.Length; at++)
         {

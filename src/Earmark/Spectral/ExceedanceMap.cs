@@ -48,6 +48,24 @@ public sealed class ExceedanceMap
     /// <param name="bin">Bin of the band, 0 … BinCount − 1.</param>
     public int this[int frame, int bin] => _levels[((frame - FirstFrame) * BinCount) + bin];
 
+    /// <summary>Returns one map of several that follow each other; its frames count from 0.</summary>
+    internal static ExceedanceMap Join(IReadOnlyList<ExceedanceMap> maps, FingerprintProfile profile)
+    {
+        var frameCount = maps.Sum(map => map.FrameCount);
+        var levels = new byte[frameCount * profile.BinCount];
+        var at = 0;
+        foreach (var map in maps)
+        {
+            map._levels.AsSpan(0, map.FrameCount * map.BinCount).CopyTo(levels.AsSpan(at));
+            at += map.FrameCount * map.BinCount;
+        }
+
+        return new ExceedanceMap(levels, 0, frameCount, profile);
+    }
+
+    /// <summary>The same map with frames that count from 0.</summary>
+    internal ExceedanceMap FromZero(FingerprintProfile profile) => new(_levels, 0, FrameCount, profile);
+
     /// <summary>Returns the level of a probability.</summary>
     internal static int LevelOf(double probability)
     {

@@ -7,7 +7,7 @@ internal static partial class Layering
 {
     /// <summary>The stages in the order that data flows.</summary>
     public static IReadOnlyList<string> Stages { get; } =
-        ["Audio", "Spectral", "Landmarks", "Indexing", "Matching", "Comparing"];
+        ["Audio", "Spectral", "Landmarks", "Indexing", "Matching", "Comparing", "Monitoring"];
 
     private static readonly string[] Outward =
         ["Console.", "System.Text.Json", "System.Net", "Microsoft.Extensions", "Microsoft.AspNetCore", "[Json"];

@@ -1,0 +1,42 @@
+using Earmark.Audio;
+
+namespace Earmark.Monitoring;
+
+/// <summary>Something to monitor: what it is called, and how its sound is opened, as often as it breaks off.</summary>
+/// <param name="Name">What events call it.</param>
+/// <param name="Open">
+/// Opens it; throws an <see cref="AudioException"/> where that fails. What the options say of rate and limits holds.
+/// </param>
+public sealed record MonitorSource(string Name, Func<AudioOptions, CancellationToken, AudioStream> Open)
+{
+    /// <summary>
+    /// Whether it goes on whatever happens: where its sound ends, it is opened again. What says of itself how long it
+    /// is, as a file on a web server does, ends there in any case.
+    /// </summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>A file of any length.</summary>
+    public static MonitorSource File(string path) =>
+        new(path, (options, cancellation) => AudioStream.Open(path, options, cancellation));
+
+    /// <summary>A stream or file of a web server, such as Icecast, HLS or a podcast.</summary>
+    /// <param name="url">Of the scheme http or https.</param>
+    public static MonitorSource Url(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return new(AudioStream.NameOf(url), (options, cancellation) => AudioStream.OpenUrl(url, options, cancellation))
+        {
+            IsLive = true,
+        };
+    }
+
+    /// <summary>A stream that somebody else has opened, such as standard input; it can be read once.</summary>
+    /// <param name="pcm">Layout of raw samples; null for a format that says itself what it is.</param>
+    public static MonitorSource Stream(Stream stream, string name, PcmFormat? pcm = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new(name, (options, cancellation) => pcm is { } format
+            ? AudioStream.OpenPcm(stream, format, options)
+            : AudioStream.OpenEndless(stream, name, options, cancellation));
+    }
+}

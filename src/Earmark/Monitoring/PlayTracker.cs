@@ -1,0 +1,224 @@
+using Earmark.Indexing;
+using Earmark.Matching;
+
+namespace Earmark.Monitoring;
+
+/// <summary>Makes plays of what is heard: searches where nothing is known, follows what is, tells where it ends.</summary>
+/// <remarks>For one thread, and one source.</remarks>
+internal sealed class PlayTracker
+{
+    /// <summary>Slices between looks at what is played besides a track that is known.</summary>
+    private const int LookEvery = 4;
+
+    /// <summary>Slices between thorough searches where nothing is known (20 s).</summary>
+    private const int ThoroughEvery = 8;
+
+    /// <summary>A play explains a slice that has this share of the evidence that is usual.</summary>
+    private const double ExplainedShare = 0.4;
+
+    /// <summary>A line that is not sure is dropped when nothing speaks for it for so long, in seconds.</summary>
+    private const double Patience = 8;
+
+    private const int LineCountMax = 16;
+
+    private readonly StreamSearch _search;
+    private readonly Func<long, Track?> _findTrack;
+    private readonly FingerprintProfile _profile;
+    private readonly MonitorOptions _options;
+    private readonly HeardHistory _history;
+    private readonly Rivals _rivals = new();
+    private readonly List<PlayLine> _lines = [];
+    private readonly Timeline _timeline;
+    private readonly Action<TrackerEvent> _tell;
+    private StreamEar _ear;
+    private int _sinceLook;
+    private int _sinceThorough = ThoroughEvery;
+    private int _playCount;
+
+    /// <param name="tell">Receives what becomes known.</param>
+    public PlayTracker(
+        StreamSearch search,
+        Func<long, Track?> findTrack,
+        FingerprintProfile profile,
+        MonitorOptions options,
+        Action<TrackerEvent> tell)
+    {
+        (_search, _findTrack, _profile, _options, _tell) = (search, findTrack, profile, options, tell);
+        _history = new HeardHistory(profile);
+        _timeline = new Timeline(options.LeastUnknown.TotalSeconds, tell);
+        _ear = new StreamEar(profile, 0);
+    }
+
+    /// <summary>How much has been heard or missed, in seconds.</summary>
+    public double Heard => _ear.Heard;
+
+    /// <summary>Takes the next samples.</summary>
+    /// <param name="samples">Mono, at the profile's rate, −1 … 1.</param>
+    /// <exception cref="LibraryException">The library is damaged.</exception>
+    public void Write(ReadOnlySpan<float> samples, CancellationToken cancellation) =>
+        _ear.Write(samples).ForEach(slice => Take(slice, cancellation));
+
+    /// <summary>Notes that some of the source was missed; what follows is heard so much later.</summary>
+    public void Skip(double seconds, CancellationToken cancellation)
+    {
+        var broke = Heard;
+        _ear.Finish().ForEach(slice => Take(slice, cancellation));
+        _history.Clear();
+        _rivals.NoteBreak(broke, broke + seconds);
+        _timeline.Skip(broke, broke + seconds);
+        _ear = new StreamEar(_profile, broke + seconds);
+        CloseLines(broke + seconds);
+    }
+
+    /// <summary>Ends the source: tells what was playing.</summary>
+    public void Finish(CancellationToken cancellation)
+    {
+        _ear.Finish().ForEach(slice => Take(slice, cancellation));
+        foreach (var line in _lines.Where(line => line.Number > 0).OrderBy(line => line.Start).ToList())
+        {
+            End(line);
+        }
+
+        _lines.Clear();
+        _timeline.Finish(Heard);
+    }
+
+    private void Take(HeardSlice slice, CancellationToken cancellation)
+    {
+        _history.Add(slice);
+        _timeline.Hear(slice);
+        _lines.ForEach(line => line.Follow(slice));
+        Search(cancellation);
+        Confirm();
+        CloseLines(slice.Stop);
+        TellProgress(slice.Stop);
+    }
+
+    private void TellProgress(double now)
+    {
+        var playing = _lines
+            .Where(line => line.Number > 0 && now - line.Reach < Patience)
+            .MaxBy(line => line.Newest);
+        var track = playing is null ? null : _findTrack(playing.TrackId);
+        _tell(new TrackerEvent(
+            MonitorEventKind.Progress, now, now, track is null ? null : ToPlay(playing!, track)));
+    }
+
+    private void Search(CancellationToken cancellation)
+    {
+        var isExplained = _lines.Exists(line => line.Number > 0 && line.Newest >= ExplainedShare * line.Usual);
+        _sinceLook++;
+        _sinceThorough = isExplained ? Math.Max(_sinceThorough, ThoroughEvery - 2) : _sinceThorough + 1;
+        if (_history.Slices.Count < 2 || _history.Slices[^1].Peaks.Length == 0 || (isExplained && _sinceLook < LookEvery))
+        {
+            return;
+        }
+
+        _sinceLook = 0;
+        var isThorough = !isExplained && _sinceThorough >= ThoroughEvery
+            && _history.Slices.Count >= HeardHistory.SlicesPerClip;
+        _sinceThorough = isThorough ? 0 : _sinceThorough;
+        foreach (var sighting in _search.Find(_history.Newest(), isThorough, cancellation))
+        {
+            // Every line must look at it.
+            var taken = _lines.FindAll(line => line.Takes(sighting));
+            if (taken.Count == 0 && _lines.Count < LineCountMax)
+            {
+                _lines.Add(new PlayLine(sighting, _history.Slices, _profile));
+            }
+        }
+    }
+
+    private void Confirm()
+    {
+        foreach (var line in _lines.Where(line => line.Number == 0).OrderByDescending(line => line.Total).ToList())
+        {
+            if (!IsSure(line) || _findTrack(line.TrackId) is not { } track)
+            {
+                continue;
+            }
+
+            var standing = _rivals.Judge(line, _lines.Where(other => other.Number > 0));
+            if (standing.Loses)
+            {
+                continue;
+            }
+
+            foreach (var other in standing.Replaces)
+            {
+                line.TakeOver(other);
+                _lines.Remove(other);
+            }
+
+            var isNew = line.Number == 0;
+            line.Number = isNew ? ++_playCount : line.Number;
+            _timeline.Begin(line.Start);
+            _tell(new TrackerEvent(
+                isNew ? MonitorEventKind.PlayStarted : MonitorEventKind.PlayRevised,
+                StartOf(line), line.Reach, ToPlay(line, track)));
+        }
+    }
+
+    private bool IsSure(PlayLine line) =>
+        line.Reach - line.Start >= _options.LeastPlay.TotalSeconds
+        && (line.EValue <= _options.MaxEValue || line.SightingCount > 1);
+
+    private void CloseLines(double now)
+    {
+        foreach (var line in _lines.ToList())
+        {
+            var silence = now - line.Reach;
+            var isOver = line.Map(now) > line.Length + 2 && silence > 2;
+            var patience = line.Number > 0 ? _options.JoinGap.TotalSeconds : Patience;
+            if (isOver || silence > patience)
+            {
+                _lines.Remove(line);
+                if (line.Number > 0 && !Rivals.Absorb(line, _lines))
+                {
+                    End(line);
+                }
+            }
+        }
+    }
+
+    private void End(PlayLine line)
+    {
+        _rivals.NoteEnd(line);
+        _timeline.Cover(StartOf(line), line.Reach);
+        if (_findTrack(line.TrackId) is { } track)
+        {
+            _tell(new TrackerEvent(MonitorEventKind.PlayEnded, StartOf(line), line.Reach, ToPlay(line, track)));
+        }
+    }
+
+    private static double StartOf(PlayLine line) => line.Before is { } before ? StartOf(before) : line.Start;
+
+    private static Play ToPlay(PlayLine line, Track track)
+    {
+        var first = line;
+        while (first.Before is { } before)
+        {
+            first = before;
+        }
+
+        var isWhole = first == line;
+        var speed = isWhole && line.Reach - line.Start > 1
+            ? (line.ReferenceStop - line.ReferenceStart) / (line.Reach - line.Start)
+            : line.FirstWarp.Time;
+        return new Play
+        {
+            Number = line.Number,
+            Track = track,
+            Start = first.Start,
+            Stop = line.Reach,
+            ReferenceStart = first.ReferenceStart,
+            ReferenceStop = line.ReferenceStop,
+            Score = line.Total,
+            EValue = line.EValue,
+            Confidence = FalseMatchModel.Confidence(line.EValue),
+            Coverage = line.Coverage,
+            TimeFactor = speed,
+            FrequencyFactor = 1 / line.FirstWarp.Frequency,
+        };
+    }
+}

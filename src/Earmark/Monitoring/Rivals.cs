@@ -1,0 +1,109 @@
+namespace Earmark.Monitoring;
+
+/// <summary>Judges between lines that explain the same sound: only one of them is what is played.</summary>
+/// <remarks>
+/// Copies, tracks that share samples, and the repeats within a track all fit for a while. Which of them it is shows in
+/// what they explain in all: so the one of more evidence stands, and takes over the play where that was told already.
+/// </remarks>
+internal sealed class Rivals
+{
+    /// <summary>Two tracks that share more of their peaks where they lie on each other are one sound.</summary>
+    private const double SharedLimit = 0.25;
+
+    /// <summary>By how much a line must be better than one that is told already.</summary>
+    private const double TakeOverShare = 1.15;
+    private const double TakeOverNats = 5;
+
+    /// <summary>A line has been left behind by one that reaches so much further, in seconds.</summary>
+    private const double LeftBehind = 3;
+
+    /// <summary>So near to the end of a track it has been played to its end, in seconds.</summary>
+    private const double AtEnd = 2;
+
+    /// <summary>How much a source may repeat or leave out when it comes back, in seconds.</summary>
+    private const double BreakSlack = 45;
+
+    /// <summary>Plays are kept in mind so long after they ended, in seconds.</summary>
+    private const double Memory = 90;
+
+    private readonly List<PlayLine> _past = [];
+    private readonly List<(double Start, double Stop)> _breaks = [];
+
+    /// <summary>Judges a line that is sure of itself.</summary>
+    /// <param name="told">The lines that are told already and go on.</param>
+    public Standing Judge(PlayLine line, IEnumerable<PlayLine> told)
+    {
+        if (_past.Exists(other => Covers(other, line) && IsSameSound(line, other)))
+        {
+            return new Standing(Loses: true, []);
+        }
+
+        var replaces = new List<PlayLine>();
+        foreach (var other in told)
+        {
+            if (IsContinued(other, line))
+            {
+                replaces.Add(other);
+            }
+            else if (IsSameSound(line, other))
+            {
+                if (line.Total < (TakeOverShare * other.Total) + TakeOverNats && !IsLeftBehind(other, line))
+                {
+                    return new Standing(Loses: true, []);
+                }
+
+                replaces.Add(other);
+            }
+        }
+
+        return new Standing(Loses: false, replaces);
+    }
+
+    /// <summary>Whether a line that is over is explained by one that goes on, and may be forgotten.</summary>
+    public static bool Absorb(PlayLine over, IReadOnlyList<PlayLine> lines)
+    {
+        var heir = lines.FirstOrDefault(line => Covers(line, over) && line.Total >= over.Total && IsSameSound(over, line));
+        if (heir is { Number: 0 })
+        {
+            heir.TakeOver(over);
+        }
+
+        return heir is not null;
+    }
+
+    /// <summary>Notes that a play has ended.</summary>
+    public void NoteEnd(PlayLine line)
+    {
+        _past.RemoveAll(other => other.Reach < line.Reach - Memory);
+        _past.Add(line);
+    }
+
+    /// <summary>Notes that the source broke off and came back.</summary>
+    public void NoteBreak(double start, double stop)
+    {
+        _breaks.RemoveAll(old => old.Stop < start - Memory);
+        _breaks.Add((start, stop));
+    }
+
+    private static bool IsSameSound(PlayLine line, PlayLine other) =>
+        line.SharedWith(other) > SharedLimit || other.SharedWith(line) > SharedLimit;
+
+    private static bool Covers(PlayLine line, PlayLine other)
+    {
+        const double Most = 0.7;
+        var overlap = Math.Min(line.Reach, other.Reach) - Math.Max(line.Start, other.Start);
+        return overlap >= Most * (other.Reach - other.Start);
+    }
+
+    /// <summary>Whether a track goes on elsewhere in itself, where all that was heard of it fits too.</summary>
+    private static bool IsLeftBehind(PlayLine other, PlayLine line) =>
+        line.TrackId == other.TrackId
+        && line.Reach >= other.Reach + LeftBehind
+        && other.ReferenceStop < other.Length - AtEnd;
+
+    /// <summary>Whether a line goes on with a track after the source broke off.</summary>
+    private bool IsContinued(PlayLine other, PlayLine line) =>
+        line.TrackId == other.TrackId
+        && _breaks.Exists(gap => other.Reach <= gap.Start + 1 && line.Start >= gap.Stop - 1)
+        && Math.Abs(other.Map(line.Start) - line.ReferenceStart) <= BreakSlack;
+}
