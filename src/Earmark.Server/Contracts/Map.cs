@@ -119,10 +119,11 @@ internal static class Map
     public static double Time(double seconds) => Round(seconds, 3);
 
     /// <summary>Three digits, however small. The largest number there is would be rounded beyond itself.</summary>
-    private static double Significant(double value) => double.Parse(
+    public static double Significant(double value) => double.Parse(
         Math.Min(Finite(value), 1e300).ToString("0.##e+0", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    private static double Round(double value, int digits) => Math.Round(Finite(value), digits);
+    /// <summary>A number that JSON can hold.</summary>
+    public static double Round(double value, int digits) => Math.Round(Finite(value), digits);
 
     private static double Finite(double value) =>
         double.IsNaN(value) ? 0 : Math.Clamp(value, -double.MaxValue, double.MaxValue);

@@ -1,7 +1,7 @@
 namespace Earmark.Audio;
 
 /// <summary>Where samples come from, opened: what to read, and what to close and delete afterwards.</summary>
-internal sealed class AudioSource : IDisposable
+internal sealed partial class AudioSource : IDisposable
 {
     private const int HeadBytes = 64 * 1024;
     private const string Expected = "expected a music or speech file; remove it or convert it";
@@ -88,16 +88,6 @@ internal sealed class AudioSource : IDisposable
             spooled.Dispose();
             throw;
         }
-    }
-
-    public static AudioSource OpenDevice(
-        CaptureDevice device, AudioOptions options, CancellationToken cancellation)
-    {
-        var name = Printable($"The microphone {device}");
-        return Decode(
-            FfmpegProcess.StartCapture(device, name, options, cancellation),
-            name,
-            log => CaptureFault.Sentence(device, log.Errors));
     }
 
     /// <summary>Opens what a web server sends.</summary>

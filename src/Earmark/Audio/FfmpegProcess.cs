@@ -10,7 +10,7 @@ namespace Earmark.Audio;
 /// gets limits of memory and processor time; it opens no other file or address, whatever the file names, but for what
 /// is fetched from a web server: that may lead on to other addresses of such, as playlists do, and to no file.
 /// </remarks>
-internal sealed class FfmpegProcess : IDisposable
+internal sealed partial class FfmpegProcess : IDisposable
 {
     /// <summary>
     /// Formats that hold audio themselves. Left out are those that name other files (concat, hls, dash, sdp, imf),
@@ -44,13 +44,7 @@ internal sealed class FfmpegProcess : IDisposable
             "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", "3", "-f", "image2pipe",
         ]);
 
-    // Times count samples, not the clock of the device, whose steps FFmpeg would complain about one by one. Each packet
-    // is written at once: somebody waits for it.
-    private static readonly string[] Captured =
-        ["-map", "0:a:0", "-af", "asetpts=N/SR/TB", "-c:a", "pcm_f32le", "-flush_packets", "1", "-f", "wav"];
-
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan CaptureStall = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
     private readonly string _name;
@@ -76,6 +70,9 @@ internal sealed class FfmpegProcess : IDisposable
     /// <summary>WAV. Reads that wait for FFmpeg belong in <see cref="Wait"/>.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
+    /// <summary>What to say where no sample comes in time; null for what is said of files.</summary>
+    public string? StallSentence { get; init; }
+
     /// <summary>What FFmpeg said; to be read after <see cref="Complete"/>.</summary>
     public FfmpegLog Log => _log;
 
@@ -91,20 +88,6 @@ internal sealed class FfmpegProcess : IDisposable
     public static FfmpegProcess StartPicture(
         string path, string name, AudioOptions options, CancellationToken cancellation) =>
         Start(path, name, options, Picture, cancellation);
-
-    /// <summary>Begins to record from a device, for as long as it is there: processor time is not limited.</summary>
-    /// <inheritdoc cref="Start(string, string, AudioOptions, CancellationToken)"/>
-    public static FfmpegProcess StartCapture(
-        CaptureDevice device, string name, AudioOptions options, CancellationToken cancellation)
-    {
-        options = options with
-        {
-            CpuLimit = AudioOptions.Endless,
-            StallLimit = options.StallLimit < CaptureStall ? options.StallLimit : CaptureStall,
-        };
-        string[] arguments = [.. device.System.InputArguments(device.Name), .. Captured];
-        return Start(arguments, name, options, cancellation);
-    }
 
     /// <summary>Begins to decode what a web server sends, for as long as it does.</summary>
     /// <param name="url">Of the scheme http or https; where it leads on to must be so, too.</param>
@@ -294,7 +277,8 @@ internal sealed class FfmpegProcess : IDisposable
         if (_stalled)
         {
             throw new AudioException(
-                $"{_name} kept FFmpeg busy for {_stallLimit.TotalSeconds:0.#} s without a sample; expected music that "
+                StallSentence
+                ?? $"{_name} kept FFmpeg busy for {_stallLimit.TotalSeconds:0.#} s without a sample; expected music that "
                 + "decodes; remove it or convert it.");
         }
     }
