@@ -59,6 +59,7 @@ internal static class CommandLine
             VerifyVerb.Create(global, terminal),
             CompactVerb.Create(global, terminal),
             ClearVerb.Create(global, terminal, Console.IsInputRedirected ? null : Console.In),
+            MonitorVerb.Create(global, terminal),
             SyncVerb.Create(global, terminal),
             SameVerb.Create(global, terminal),
             DedupVerb.Create(global, terminal),

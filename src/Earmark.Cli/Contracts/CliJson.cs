@@ -17,6 +17,7 @@ namespace Earmark.Cli.Contracts;
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(InspectionLine))]
 [JsonSerializable(typeof(LabLine))]
+[JsonSerializable(typeof(MonitorLine))]
 [JsonSerializable(typeof(QueryErrorLine))]
 [JsonSerializable(typeof(QueryLine))]
 [JsonSerializable(typeof(SameLine))]

@@ -5,14 +5,15 @@ using Earmark.Matching;
 namespace Earmark.Cli.Verbs;
 
 /// <summary>How sure an answer must be and how far to search: the same options wherever clips are asked for.</summary>
-internal sealed class MatchArguments
+/// <param name="byDefault">The threshold where none is given.</param>
+internal sealed class MatchArguments(double byDefault = MatchOptions.Balanced)
 {
     private readonly Option<double> _threshold = new("--threshold")
     {
         Description = "How rarely an unknown clip may get a name: balanced (1 in 100), certain (1 in 10,000), " +
             "or the expected number of false matches per clip, such as 0.001",
         HelpName = "LEVEL",
-        DefaultValueFactory = _ => MatchOptions.Balanced,
+        DefaultValueFactory = _ => byDefault,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;

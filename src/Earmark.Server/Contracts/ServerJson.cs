@@ -17,6 +17,7 @@ namespace Earmark.Server.Contracts;
 [JsonSerializable(typeof(KeyLine))]
 [JsonSerializable(typeof(ListenCommandLine))]
 [JsonSerializable(typeof(ListenEventLine))]
+[JsonSerializable(typeof(MonitorLine))]
 [JsonSerializable(typeof(ProblemLine))]
 [JsonSerializable(typeof(ReasonsLine))]
 [JsonSerializable(typeof(StatsLine))]

@@ -174,7 +174,7 @@ internal sealed partial class FfmpegProcess : IDisposable
                 from.CopyTo(to);
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // FFmpeg has ended, or what is read has: what was decoded until then counts.
         }
