@@ -34,11 +34,9 @@ public sealed record CaptureDevice(CaptureSystem System, string Name)
     public static CaptureDevice Find(string name, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var parts = name.Split(':', 2);
-        if (parts.Length == 2 && parts[1].Length > 0
-            && CaptureSystem.OfThisMachine.FirstOrDefault(known => known.Format == parts[0]) is { } system)
+        if (Parse(name) is { } named)
         {
-            return new CaptureDevice(system, parts[1]);
+            return named;
         }
 
         var devices = List(cancellation);
@@ -48,5 +46,16 @@ public sealed record CaptureDevice(CaptureSystem System, string Name)
                 ?? throw new AudioException(
                     $"There is no microphone called {name}; expected one that 'earmark listen --devices' lists, by " +
                     "its number or name.");
+    }
+
+    /// <summary>The device of a full name, whether there is one or not; null for any other name.</summary>
+    public static CaptureDevice? Parse(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var parts = name.Split(':', 2);
+        return parts.Length == 2 && parts[1].Length > 0
+            && CaptureSystem.OfThisMachine.FirstOrDefault(known => known.Format == parts[0]) is { } system
+                ? new CaptureDevice(system, parts[1])
+                : null;
     }
 }

@@ -10,6 +10,9 @@ internal sealed partial class FfmpegProcess
 
     private static readonly TimeSpan CaptureStall = TimeSpan.FromSeconds(10);
 
+    /// <summary>What to say where no sample comes in time; null for what is said of files.</summary>
+    public string? StallSentence { get; set; }
+
     /// <summary>Begins to record from a device, for as long as it is there: processor time is not limited.</summary>
     /// <inheritdoc cref="Start(string, string, AudioOptions, CancellationToken)"/>
     public static FfmpegProcess StartCapture(

@@ -70,9 +70,6 @@ internal sealed partial class FfmpegProcess : IDisposable
     /// <summary>WAV. Reads that wait for FFmpeg belong in <see cref="Wait"/>.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
-    /// <summary>What to say where no sample comes in time; null for what is said of files.</summary>
-    public string? StallSentence { get; init; }
-
     /// <summary>What FFmpeg said; to be read after <see cref="Complete"/>.</summary>
     public FfmpegLog Log => _log;
 
@@ -277,9 +274,8 @@ internal sealed partial class FfmpegProcess : IDisposable
         if (_stalled)
         {
             throw new AudioException(
-                StallSentence
-                ?? $"{_name} kept FFmpeg busy for {_stallLimit.TotalSeconds:0.#} s without a sample; expected music that "
-                + "decodes; remove it or convert it.");
+                StallSentence ?? $"{_name} kept FFmpeg busy for {_stallLimit.TotalSeconds:0.#} s without a sample; "
+                + "expected music that decodes; remove it or convert it.");
         }
     }
 

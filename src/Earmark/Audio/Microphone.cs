@@ -33,32 +33,8 @@ public sealed class Microphone : IDisposable
     {
         options ??= new AudioOptions();
         options.Validate();
-        if (device is not null)
-        {
-            return new Microphone(device, AudioSource.OpenDevice(device, options, cancellation));
-        }
-
-        var faults = new List<AudioException>();
-        foreach (var candidate in CaptureSystem.OfThisMachine.SelectMany(Defaults))
-        {
-            try
-            {
-                return new Microphone(candidate, AudioSource.OpenDevice(candidate, options, cancellation));
-            }
-            catch (AudioException e) when (Ffmpeg.Find() is not null)
-            {
-                faults.Add(e);
-            }
-        }
-
-        // Of systems that are tried one after the other, the last is there on every machine: its words count.
-        throw faults.Count > 0 ? faults[^1] : new AudioException(
-            $"{CaptureSystem.OfThisMachine[0].Title} has no microphone; plug one in, and allow programs to use it in " +
-            "the system's settings of privacy.");
-
-        IEnumerable<CaptureDevice> Defaults(CaptureSystem system) => system.Default is { } known
-            ? [known]
-            : CaptureDevice.List(cancellation).Where(listed => listed.System == system).Take(1);
+        var source = AudioSource.OpenDevice(ref device, options, cancellation);
+        return new Microphone(device!, source);
     }
 
     /// <summary>Waits for samples, and returns how many frames of them there are: at least one.</summary>

@@ -3,7 +3,7 @@ using Earmark.Audio;
 
 namespace Earmark.Tests.EndToEnd;
 
-/// <summary>A test that needs an FFmpeg which records by ALSA: skipped, and said so, only where there is none.</summary>
+/// <summary>A test that needs an FFmpeg which records by ALSA: skipped, and said so, where there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class AlsaFactAttribute : FactAttribute
 {
