@@ -66,6 +66,7 @@ internal sealed class MonitorWriter(Terminal terminal, OutputFormat format, bool
         {
             MonitorEventKind.PlayStarted => $"now   {Describe(told.Play!)}",
             MonitorEventKind.PlayRevised => $"no,   {Describe(told.Play!)}",
+            MonitorEventKind.PlayWithdrawn => $"no,   not {Text.Name(told.Play!.Track)} after all",
             MonitorEventKind.PlayEnded => $"ended {Text.Name(told.Play!.Track)}, after {Length(told)}",
             MonitorEventKind.Unknown => $"      unknown for {Length(told)}",
             MonitorEventKind.Silence => $"      silence for {Length(told)}",

@@ -33,6 +33,7 @@ internal static class MonitorMap
     {
         MonitorEventKind.PlayStarted => "play_started",
         MonitorEventKind.PlayRevised => "play_revised",
+        MonitorEventKind.PlayWithdrawn => "play_withdrawn",
         MonitorEventKind.PlayEnded => "play",
         MonitorEventKind.Unknown => "unknown",
         MonitorEventKind.Silence => "silence",

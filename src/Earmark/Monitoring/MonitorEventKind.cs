@@ -12,6 +12,10 @@ public enum MonitorEventKind
     /// <summary>A play that was told is of another track after all, or begins elsewhere. Not final either.</summary>
     PlayRevised,
 
+    /// <summary>A play that was told is none: what spoke for it at first did not go on to. Told instead of its end.
+    /// </summary>
+    PlayWithdrawn,
+
     /// <summary>A play is over. Told once for every play, and final.</summary>
     PlayEnded,
 

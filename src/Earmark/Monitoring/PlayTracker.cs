@@ -19,6 +19,12 @@ internal sealed class PlayTracker
     /// <summary>A line that is not sure is dropped when nothing speaks for it for so long, in seconds.</summary>
     private const double Patience = 8;
 
+    /// <summary>
+    /// Evidence that a play must have, in all and per second, in nats: measured in docs/monitoring.md.
+    /// </summary>
+    private const double LeastTotal = 24;
+    private const double LeastDensity = 1;
+
     private const int LineCountMax = 16;
 
     private readonly StreamSearch _search;
@@ -133,7 +139,7 @@ internal sealed class PlayTracker
     {
         foreach (var line in _lines.Where(line => line.Number == 0).OrderByDescending(line => line.Total).ToList())
         {
-            if (!IsSure(line) || _findTrack(line.TrackId) is not { } track)
+            if (!IsSure(line))
             {
                 continue;
             }
@@ -146,21 +152,46 @@ internal sealed class PlayTracker
 
             foreach (var other in standing.Replaces)
             {
-                line.TakeOver(other);
+                if (line.Number > 0 && line.Number != other.Number)
+                {
+                    Tell(MonitorEventKind.PlayWithdrawn, other);
+                }
+                else
+                {
+                    line.TakeOver(other, _rivals.IsContinued(other, line));
+                }
+
                 _lines.Remove(other);
             }
 
             var isNew = line.Number == 0;
             line.Number = isNew ? ++_playCount : line.Number;
-            _timeline.Begin(line.Start);
-            _tell(new TrackerEvent(
-                isNew ? MonitorEventKind.PlayStarted : MonitorEventKind.PlayRevised,
-                StartOf(line), line.Reach, ToPlay(line, track)));
+            CoverUntil(line);
+            if (isNew || !standing.IsSame)
+            {
+                Tell(isNew ? MonitorEventKind.PlayStarted : MonitorEventKind.PlayRevised, line);
+            }
         }
+    }
+
+    /// <summary>Tells what was before a play, of which those that go on have covered some.</summary>
+    private void CoverUntil(PlayLine line)
+    {
+        foreach (var other in _lines.Where(other => other.Number > 0).OrderBy(StartOf))
+        {
+            if (StartOf(other) <= line.Start)
+            {
+                _timeline.Cover(StartOf(other), Math.Min(other.Reach, line.Start));
+            }
+        }
+
+        _timeline.Cover(line.Start, line.Start);
     }
 
     private bool IsSure(PlayLine line) =>
         line.Reach - line.Start >= _options.LeastPlay.TotalSeconds
+        && line.Total >= LeastTotal
+        && line.Density >= LeastDensity
         && (line.EValue <= _options.MaxEValue || line.SightingCount > 1);
 
     private void CloseLines(double now)
@@ -173,9 +204,13 @@ internal sealed class PlayTracker
             if (isOver || silence > patience)
             {
                 _lines.Remove(line);
-                if (line.Number > 0 && !Rivals.Absorb(line, _lines))
+                if (line.Number > 0 && !_rivals.Absorb(line, _lines))
                 {
                     End(line);
+                }
+                else if (line.Number > 0 && !_lines.Exists(other => other.Number == line.Number))
+                {
+                    Tell(MonitorEventKind.PlayWithdrawn, line);
                 }
             }
         }
@@ -183,11 +218,24 @@ internal sealed class PlayTracker
 
     private void End(PlayLine line)
     {
+        if (line.Density < LeastDensity)
+        {
+            Tell(MonitorEventKind.PlayWithdrawn, line);
+            return;
+        }
+
         _rivals.NoteEnd(line);
+        CoverUntil(line);
         _timeline.Cover(StartOf(line), line.Reach);
+        Tell(MonitorEventKind.PlayEnded, line);
+    }
+
+    /// <summary>Tells of a play, unless its track was deleted meanwhile.</summary>
+    private void Tell(MonitorEventKind kind, PlayLine line)
+    {
         if (_findTrack(line.TrackId) is { } track)
         {
-            _tell(new TrackerEvent(MonitorEventKind.PlayEnded, StartOf(line), line.Reach, ToPlay(line, track)));
+            _tell(new TrackerEvent(kind, StartOf(line), line.Reach, ToPlay(line, track)));
         }
     }
 

@@ -11,8 +11,14 @@ internal sealed class Rivals
     private const double SharedLimit = 0.25;
 
     /// <summary>By how much a line must be better than one that is told already.</summary>
-    private const double TakeOverShare = 1.15;
-    private const double TakeOverNats = 5;
+    private const double BetterShare = 1.15;
+    private const double BetterNats = 5;
+
+    /// <summary>Two plays of one track overlap no longer than this, in seconds.</summary>
+    private const double LongestFade = 12;
+
+    /// <summary>Beginnings nearer to each other than this are one, in seconds.</summary>
+    private const double SameStart = 1;
 
     /// <summary>A line has been left behind by one that reaches so much further, in seconds.</summary>
     private const double LeftBehind = 3;
@@ -33,7 +39,7 @@ internal sealed class Rivals
     /// <param name="told">The lines that are told already and go on.</param>
     public Standing Judge(PlayLine line, IEnumerable<PlayLine> told)
     {
-        if (_past.Exists(other => Covers(other, line) && IsSameSound(line, other)))
+        if (_past.Exists(other => Covers(other, line) && IsRival(line, other)))
         {
             return new Standing(Loses: true, []);
         }
@@ -45,9 +51,9 @@ internal sealed class Rivals
             {
                 replaces.Add(other);
             }
-            else if (IsSameSound(line, other))
+            else if (IsRival(line, other))
             {
-                if (line.Total < (TakeOverShare * other.Total) + TakeOverNats && !IsLeftBehind(other, line))
+                if (!IsBetter(line, other) && !IsLeftBehind(other, line))
                 {
                     return new Standing(Loses: true, []);
                 }
@@ -56,19 +62,21 @@ internal sealed class Rivals
             }
         }
 
-        return new Standing(Loses: false, replaces);
+        var isSame = replaces.TrueForAll(other =>
+            other.TrackId == line.TrackId && Math.Abs(other.Start - Math.Min(line.Start, other.Start)) < SameStart);
+        return new Standing(Loses: false, replaces, isSame);
     }
 
     /// <summary>Whether a line that is over is explained by one that goes on, and may be forgotten.</summary>
-    public static bool Absorb(PlayLine over, IReadOnlyList<PlayLine> lines)
+    public bool Absorb(PlayLine over, IReadOnlyList<PlayLine> lines)
     {
-        var heir = lines.FirstOrDefault(line => Covers(line, over) && line.Total >= over.Total && IsSameSound(over, line));
+        var heir = lines.FirstOrDefault(line => Covers(line, over) && line.Total >= over.Total && IsRival(over, line));
         if (heir is { Number: 0 })
         {
-            heir.TakeOver(over);
+            heir.TakeOver(over, isAfterBreak: false);
         }
 
-        return heir is not null;
+        return heir is not null || _past.Exists(other => Covers(other, over) && IsRival(over, other));
     }
 
     /// <summary>Notes that a play has ended.</summary>
@@ -85,8 +93,24 @@ internal sealed class Rivals
         _breaks.Add((start, stop));
     }
 
-    private static bool IsSameSound(PlayLine line, PlayLine other) =>
-        line.SharedWith(other) > SharedLimit || other.SharedWith(line) > SharedLimit;
+    /// <summary>Whether two lines explain the same sound, so that one of them must be wrong.</summary>
+    /// <remarks>
+    /// A track is not laid over itself, but for as long as it may fade into its own beginning; where it repeats itself
+    /// with changes, two lines of it fit one sound without sharing peaks.
+    /// </remarks>
+    private static bool IsRival(PlayLine line, PlayLine other)
+    {
+        var overlap = Math.Min(line.Reach, other.Reach) - Math.Max(line.Start, other.Start);
+        var shorter = Math.Min(line.Reach - line.Start, other.Reach - other.Start);
+        var isLaidOver = line.TrackId == other.TrackId && overlap > Math.Min(LongestFade, shorter / 2);
+        return isLaidOver || line.SharedWith(other) > SharedLimit || other.SharedWith(line) > SharedLimit;
+    }
+
+    /// <summary>Whether a line takes the place of one that is told: at once if it is but another place of its track.
+    /// </summary>
+    private static bool IsBetter(PlayLine line, PlayLine other) => line.TrackId == other.TrackId
+        ? line.Total > other.Total + BetterNats
+        : line.Total > (BetterShare * other.Total) + BetterNats;
 
     private static bool Covers(PlayLine line, PlayLine other)
     {
@@ -102,7 +126,7 @@ internal sealed class Rivals
         && other.ReferenceStop < other.Length - AtEnd;
 
     /// <summary>Whether a line goes on with a track after the source broke off.</summary>
-    private bool IsContinued(PlayLine other, PlayLine line) =>
+    public bool IsContinued(PlayLine other, PlayLine line) =>
         line.TrackId == other.TrackId
         && _breaks.Exists(gap => other.Reach <= gap.Start + 1 && line.Start >= gap.Stop - 1)
         && Math.Abs(other.Map(line.Start) - line.ReferenceStart) <= BreakSlack;

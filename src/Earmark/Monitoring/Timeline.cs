@@ -22,9 +22,6 @@ internal sealed class Timeline(double least, Action<TrackerEvent> tell)
         }
     }
 
-    /// <summary>Says that a play begins: what is before it is told.</summary>
-    public void Begin(double start) => TellUntil(start);
-
     /// <summary>Says what a play has covered.</summary>
     public void Cover(double start, double stop)
     {
