@@ -50,6 +50,7 @@ internal static class CommandLine
             new VersionOption(),
             StoreVerb.Create(global, terminal),
             QueryVerb.Create(global, terminal),
+            ListenVerb.Create(global, terminal),
             ExplainVerb.Create(global, terminal),
             ListVerb.Create(global, terminal),
             DeleteVerb.Create(global, terminal),

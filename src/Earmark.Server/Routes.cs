@@ -2,6 +2,7 @@ using Earmark.Server.History;
 using Earmark.Server.Identify;
 using Earmark.Server.Jobs;
 using Earmark.Server.Tracks;
+using Earmark.Server.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -33,6 +34,13 @@ internal static class Routes
         On("GET", "/v1/jobs/{id}", JobEndpoints.GetAsync);
         On("DELETE", "/v1/jobs/{id}", JobEndpoints.CancelAsync);
         On("GET", "/v1/jobs/{id}/events", (context, all) => JobEndpoints.FollowAsync(context, all, stopping));
+
+        On("GET", "/v1/jobs/{id}/result", ResultEndpoint.GetAsync);
+        On("POST", "/v1/tracklists", JobEndpoints.AddTracklistAsync);
+
+        On("GET", "/v1/monitors", WatchEndpoints.ListAsync);
+        On("GET", "/v1/monitors/events", (context, all) => WatchEndpoints.FollowAsync(context, all, stopping));
+        On("GET", "/v1/timeline", WatchEndpoints.GetAsync);
 
         On("GET", "/v1/history", HistoryEndpoints.ListAsync);
         On("DELETE", "/v1/history", HistoryEndpoints.ClearAsync);

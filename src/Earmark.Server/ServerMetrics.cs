@@ -28,6 +28,11 @@ internal sealed class ServerMetrics : IDisposable
             "earmark.clips.present", () => state.Identifying.Present, null, "Clips at work or waiting");
         _meter.CreateObservableGauge(
             "earmark.listeners", () => state.Listeners.Value, null, "Microphones listened to");
+        _meter.CreateObservableGauge(
+            "earmark.monitors.listening",
+            () => state.Watch.Lines().Count(line => line.Status == "listening"),
+            null,
+            "Sources that are heard now");
         _meter.CreateObservableGauge("earmark.jobs.waiting", () => state.Jobs.Waiting, null, "Jobs not done yet");
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Earmark.Server.Watching;
 
 namespace Earmark.Server;
 
@@ -25,6 +26,11 @@ public sealed record ServerOptions
 
     /// <summary>Folders below which clients may have files stored; none forbids it.</summary>
     public IReadOnlyList<string> Roots { get; init; } = [];
+
+    /// <summary>
+    /// Sources that are monitored as long as it runs: addresses of streams, or devices, as SOURCE or NAME=SOURCE.
+    /// </summary>
+    public IReadOnlyList<string> Monitors { get; init; } = [];
 
     /// <summary>Names that a browser may know this server by, besides its address and localhost.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
@@ -84,6 +90,14 @@ public sealed record ServerOptions
             Require(Directory.Exists(root), $"root {root} is no folder that exists");
         }
 
+        foreach (var source in Monitors)
+        {
+            var isSource = SourceSetting.Parse(source) is not null;
+            Require(isSource, $"monitor {source} cannot be; expected {SourceSetting.Expected}, or NAME= before it");
+        }
+
+        var names = Monitors.Select(source => SourceSetting.Parse(source)?.Name).OfType<string>().ToList();
+        Require(names.Distinct().Count() == names.Count, "monitor has two sources of one name; give NAME=SOURCE");
         foreach (var origin in Origins)
         {
             var isOrigin = Uri.TryCreate(origin, UriKind.Absolute, out var uri)

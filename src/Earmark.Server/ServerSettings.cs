@@ -37,6 +37,10 @@ public static class ServerSettings
         {
             Roots = [.. v.Select(Path.GetFullPath)],
         }),
+        List("monitor", "SOURCE", "Stream or microphone to monitor, as SOURCE or NAME=SOURCE", (o, v) => o with
+        {
+            Monitors = v,
+        }),
         List("host", "NAME", "Name that browsers may know the server by", (o, v) => o with { Hosts = v }),
         List("origin", "ORIGIN", "Page that may use the API, such as https://music.example", (o, v) => o with
         {

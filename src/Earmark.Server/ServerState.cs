@@ -2,6 +2,7 @@ using Earmark.Server.History;
 using Earmark.Server.Http;
 using Earmark.Server.Jobs;
 using Earmark.Server.Tracks;
+using Earmark.Server.Watching;
 
 namespace Earmark.Server;
 
@@ -31,6 +32,7 @@ internal sealed class ServerState : IAsyncDisposable
         Helping = new Gate(2, 16, Patience, "pictures and evidence");
         Metrics = new ServerMetrics(this);
         Jobs = new JobQueue(this);
+        Watch = new SourceWatch(this);
     }
 
     public ServerOptions Options { get; }
@@ -50,6 +52,9 @@ internal sealed class ServerState : IAsyncDisposable
 
     public JobQueue Jobs { get; }
 
+    /// <summary>What is monitored.</summary>
+    public SourceWatch Watch { get; }
+
     public ServerMetrics Metrics { get; }
 
     /// <summary>Clips are let in here: they take a processor each.</summary>
@@ -68,6 +73,7 @@ internal sealed class ServerState : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Watch.DisposeAsync();
         await Jobs.DisposeAsync();
         Writer.Dispose();
         Answers.Dispose();

@@ -10,6 +10,7 @@ namespace Earmark.Cli.Contracts;
 [JsonSerializable(typeof(CompactLine))]
 [JsonSerializable(typeof(DedupLine))]
 [JsonSerializable(typeof(DeleteLine))]
+[JsonSerializable(typeof(DeviceLine))]
 [JsonSerializable(typeof(EvalLine))]
 [JsonSerializable(typeof(ExplainLine))]
 [JsonSerializable(typeof(ExportLine))]

@@ -31,6 +31,9 @@ internal static class Csv
     /// <summary>Columns of a <see cref="CheckLine"/>.</summary>
     public const string CheckHeader = "check,status,found,remedy";
 
+    /// <summary>Columns of a <see cref="DeviceLine"/>.</summary>
+    public const string DeviceHeader = "device,system,description,default";
+
     /// <summary>Columns of a <see cref="FaultLine"/>.</summary>
     public const string FaultHeader = "file,found,meaning,remedy,mended";
 
@@ -95,6 +98,10 @@ internal static class Csv
 
     /// <summary>The row of a check.</summary>
     public static string Row(CheckLine line) => Row([line.Check, line.Status, line.Found, line.Remedy]);
+
+    /// <summary>The row of a device.</summary>
+    public static string Row(DeviceLine line) =>
+        Row([line.Device, line.System, line.Description, line.Default ? "true" : "false"]);
 
     /// <summary>The row of a fault.</summary>
     public static string Row(FaultLine line) =>

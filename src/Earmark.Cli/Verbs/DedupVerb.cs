@@ -56,7 +56,7 @@ internal static class DedupVerb
         {
             var line = CompareMap.ToLine(pair, groups);
             terminal.Results.WriteLine(
-                format == OutputFormat.Json ? CliJson.Serialize(line) : CompareCsv.Row(line));
+                format == OutputFormat.Json ? CliJson.Serialize(line) : Csv.Row(CompareCsv.Fields(line)));
         }
     }
 

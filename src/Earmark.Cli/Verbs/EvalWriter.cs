@@ -4,7 +4,7 @@ using Earmark.Cli.Evaluation;
 using Earmark.Cli.Output;
 using Earmark.Cli.Report;
 using Spectre.Console;
-using Text = Earmark.Cli.Output.Text;
+using Text = Earmark.Server.Contracts.Text;
 
 namespace Earmark.Cli.Verbs;
 

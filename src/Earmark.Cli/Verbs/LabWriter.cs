@@ -5,7 +5,7 @@ using Earmark.Cli.Output;
 using Earmark.Cli.Report;
 using Earmark.Lab;
 using Spectre.Console;
-using Text = Earmark.Cli.Output.Text;
+using Text = Earmark.Server.Contracts.Text;
 
 namespace Earmark.Cli.Verbs;
 

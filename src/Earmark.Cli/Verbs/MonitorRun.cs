@@ -56,7 +56,7 @@ internal sealed class MonitorRun : IDisposable
         foreach (var (source, tracklist) in _sources.Zip(tracklists))
         {
             _writer.Write(tracklist, source.Name);
-            _settings.Files.ToList().ForEach(tracklist.Write);
+            _settings.Files.ToList().ForEach(file => file.Write(tracklist));
         }
 
         if (sender is not null)

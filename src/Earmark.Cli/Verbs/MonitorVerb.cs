@@ -9,6 +9,8 @@ namespace Earmark.Cli.Verbs;
 /// <summary>`earmark monitor`: what is played on streams and in long recordings.</summary>
 internal static class MonitorVerb
 {
+    private const string Microphone = "microphone";
+
     private const string Description =
         "Tell what is played on streams and in long recordings; exit code 0 if a track was played, 1 if none, " +
         "2 for an error; Ctrl-C ends it in good order";
@@ -18,7 +20,8 @@ internal static class MonitorVerb
     {
         var sources = new Argument<string[]>("SOURCE")
         {
-            Description = "Files of any length, addresses of streams (HTTP, Icecast, HLS); - reads standard input",
+            Description = "Files of any length, addresses of streams (HTTP, Icecast, HLS), microphone, or one that " +
+                "listen --devices lists; - reads standard input",
             Arity = ArgumentArity.OneOrMore,
         };
         var arguments = new MonitorArguments();
@@ -47,11 +50,21 @@ internal static class MonitorVerb
             return MonitorSource.Url(url);
         }
 
+        if (source == Microphone && !File.Exists(source))
+        {
+            return MonitorSource.Device(null);
+        }
+
+        if (CaptureDevice.Parse(source) is { } device && !File.Exists(source))
+        {
+            return MonitorSource.Device(device);
+        }
+
         var isOther = source.Contains("://", StringComparison.Ordinal) && !File.Exists(source);
         return !isOther
             ? MonitorSource.File(GivenPath.Demand(source, "monitor"))
             : throw new UsageException(
                 $"{source} is no source that can be monitored; expected a file, an address that begins with http:// " +
-                "or https://, or - for standard input.");
+                "or https://, a microphone that 'earmark listen --devices' lists, or - for standard input.");
     }
 }

@@ -39,7 +39,8 @@ internal sealed class MonitorWriter(Terminal terminal, OutputFormat format, bool
         else if (tellsAll || told.Kind == MonitorEventKind.PlayEnded)
         {
             var line = MonitorMap.ToLine(told, logId, id);
-            terminal.Results.WriteLine(format == OutputFormat.Json ? CliJson.Serialize(line) : MonitorCsv.Row(line));
+            terminal.Results.WriteLine(
+                format == OutputFormat.Json ? CliJson.Serialize(line) : Csv.Row(MonitorCsv.Fields(line)));
         }
     }
 

@@ -46,7 +46,7 @@ internal static class SameVerb
                 break;
             case OutputFormat.Csv:
                 terminal.Results.WriteLine(CompareCsv.SameHeader);
-                foreach (var row in CompareCsv.Rows(line))
+                foreach (var row in CompareCsv.Fields(line).Select(Csv.Row))
                 {
                     terminal.Results.WriteLine(row);
                 }

@@ -67,7 +67,7 @@ internal static class SyncVerb
         {
             var line = CompareMap.ToLine(take, i == 0 ? command : null);
             terminal.Results.WriteLine(
-                format == OutputFormat.Json ? CliJson.Serialize(line) : CompareCsv.Row(line));
+                format == OutputFormat.Json ? CliJson.Serialize(line) : Csv.Row(CompareCsv.Fields(line)));
         }
     }
 

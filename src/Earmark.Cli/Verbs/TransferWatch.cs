@@ -1,7 +1,7 @@
 using System.Globalization;
 using Earmark.Cli.Output;
 using Spectre.Console;
-using Text = Earmark.Cli.Output.Text;
+using Text = Earmark.Server.Contracts.Text;
 
 namespace Earmark.Cli.Verbs;
 

@@ -1,6 +1,6 @@
 using Earmark.Cli.Output;
 using Spectre.Console;
-using Text = Earmark.Cli.Output.Text;
+using Text = Earmark.Server.Contracts.Text;
 
 namespace Earmark.Cli.Verbs;
 

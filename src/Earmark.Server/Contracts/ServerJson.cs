@@ -7,6 +7,7 @@ namespace Earmark.Server.Contracts;
 /// <summary>The JSON of the server: snake case, as the command line has it.</summary>
 [JsonSerializable(typeof(AboutLine))]
 [JsonSerializable(typeof(AnswerLine))]
+[JsonSerializable(typeof(DedupListLine))]
 [JsonSerializable(typeof(EvidencePageLine))]
 [JsonSerializable(typeof(FingerprintLine))]
 [JsonSerializable(typeof(HealthLine))]
@@ -20,10 +21,15 @@ namespace Earmark.Server.Contracts;
 [JsonSerializable(typeof(MonitorLine))]
 [JsonSerializable(typeof(ProblemLine))]
 [JsonSerializable(typeof(ReasonsLine))]
+[JsonSerializable(typeof(SameLine))]
+[JsonSerializable(typeof(SourceListLine))]
 [JsonSerializable(typeof(StatsLine))]
 [JsonSerializable(typeof(StoreLine))]
+[JsonSerializable(typeof(SyncListLine))]
 [JsonSerializable(typeof(TagsLine))]
+[JsonSerializable(typeof(TimelineLine))]
 [JsonSerializable(typeof(TrackLine))]
+[JsonSerializable(typeof(TracklistLine))]
 [JsonSerializable(typeof(TrackPageLine))]
 [JsonSerializable(typeof(VerdictLine))]
 internal sealed partial class ServerJson : JsonSerializerContext

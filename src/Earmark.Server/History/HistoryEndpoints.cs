@@ -103,21 +103,6 @@ internal static class HistoryEndpoints
             match?.Confidence, match?.EValue, match?.TimeFactor, match?.FrequencyFactor,
             answer.IsWrong ? "true" : "false",
         ];
-        return string.Join(',', fields.Select(Field));
-    }
-
-    private static string Field(object? value)
-    {
-        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-
-        // A spreadsheet takes these for formulas, and names come from strangers.
-        if (value is string && text is ['=' or '+' or '-' or '@', ..])
-        {
-            text = $"'{text}";
-        }
-
-        return text.AsSpan().ContainsAny(",\"\r\n")
-            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-            : text;
+        return Spreadsheet.Row(fields);
     }
 }

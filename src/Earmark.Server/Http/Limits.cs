@@ -1,4 +1,5 @@
 using Earmark.Audio;
+using Earmark.Monitoring;
 
 namespace Earmark.Server.Http;
 
@@ -12,6 +13,17 @@ internal static class Limits
         StallLimit = TimeSpan.FromSeconds(10),
         MemoryLimitBytes = 1L << 30,
         SpoolLimitBytes = (long)options.MaxUploadMegabytes << 20,
+    };
+
+    /// <summary>Recordings of hours. How long decoding may take is no limit: a job can be ended.</summary>
+    public static MonitorOptions ForMonitoring(ServerOptions options) => new()
+    {
+        Decoding = new AudioOptions
+        {
+            StallLimit = TimeSpan.FromSeconds(30),
+            MemoryLimitBytes = 1L << 30,
+            SpoolLimitBytes = (long)options.MaxUploadMegabytes << 20,
+        },
     };
 
     /// <summary>Whole recordings.</summary>

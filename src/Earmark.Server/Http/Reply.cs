@@ -15,8 +15,13 @@ internal static class Reply
         int status = 200,
         string contentType = "application/json")
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, type);
         context.Response.StatusCode = status;
+        await BytesAsync(context, JsonSerializer.SerializeToUtf8Bytes(value, type), contentType);
+    }
+
+    /// <summary>Writes what is ready to be sent.</summary>
+    public static async Task BytesAsync(HttpContext context, byte[] bytes, string contentType)
+    {
         context.Response.ContentType = contentType;
         context.Response.ContentLength = bytes.Length;
         if (!context.Response.Headers.ContainsKey("Cache-Control"))

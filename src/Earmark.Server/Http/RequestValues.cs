@@ -1,6 +1,7 @@
 using System.Globalization;
 using Earmark.Audio;
 using Earmark.Matching;
+using Earmark.Monitoring;
 using Earmark.Server.Contracts;
 using Microsoft.AspNetCore.Http;
 
@@ -56,6 +57,24 @@ internal static class RequestValues
             KeepsContrast = server.HistoryLength > 0,
         };
     }
+
+    /// <summary>How a long recording is to be heard: threshold, wide.</summary>
+    public static MonitorOptions Monitor(HttpRequest request, ServerOptions server) => Limits.ForMonitoring(server) with
+    {
+        MaxEValue = Text(request, "threshold") is { } text ? Threshold(text) : new MonitorOptions().MaxEValue,
+        Wide = Flag(request, "wide"),
+    };
+
+    /// <summary>A moment; <paramref name="byDefault"/> where it is not given.</summary>
+    public static DateTimeOffset Moment(HttpRequest request, string name, DateTimeOffset byDefault) =>
+        Text(request, name) is not { } text ? byDefault
+        : DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment
+        : throw ProblemException.BadParameter(name, Shown(text), "a time such as 2026-11-27T09:00:00Z");
+
+    /// <summary>What a client sent, fit to be shown: one line, and not too long.</summary>
+    public static string Shown(string? text) =>
+        new([.. (text ?? "nothing").Take(200).Select(letter => char.IsControl(letter) ? '?' : letter)]);
 
     /// <summary>How sure an answer must be, and how far to search.</summary>
     public static MatchOptions Match(HttpRequest request) => new()

@@ -30,7 +30,7 @@ internal static class ListenEndpoint
 
             using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
             using var socket = new ListenSocket(await context.WebSockets.AcceptWebSocketAsync());
-            using var session = new ListenSession(socket, state);
+            var session = new ListenSession(socket, state);
             try
             {
                 await session.RunAsync(context, end.Token);

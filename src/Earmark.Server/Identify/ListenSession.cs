@@ -7,13 +7,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Earmark.Server.Identify;
 
-/// <summary>One microphone: takes its samples, looks again and again, and ends as soon as it is sure.</summary>
-/// <remarks>
-/// Each look is the query of all that was heard so far, by the same code as for a file: so the answer is the one that
-/// the file would get. A clip that is looked at ten times has ten chances to be named wrongly; before the end only
-/// an answer counts that is far rarer among unknown clips than the last one need be.
-/// </remarks>
-internal sealed class ListenSession(ListenSocket socket, ServerState state) : IDisposable
+/// <summary>One microphone at the other end of a socket: what a <see cref="Listener"/> hears and says of it.</summary>
+internal sealed class ListenSession(ListenSocket socket, ServerState state)
 {
     /// <summary>What 48 kHz stereo as 32-bit floats takes.</summary>
     private const int BytesPerSecondMax = 48_000 * 2 * 4;
@@ -24,22 +19,12 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
     /// <summary>Peaks that are worth drawing, per second.</summary>
     private const int DrawnRank = 40;
 
-    /// <summary>So much rarer than the threshold, at `balanced`, is what is called certain.</summary>
-    private const double EarlyRarity = 350;
-
     private const double LevelEverySeconds = 0.1;
-    private const double FirstLookSeconds = 1.0;
-
-    /// <summary>Heard in between, at least and as a share of all: longer clips change less, and cost more.</summary>
-    private const double BetweenLooksSeconds = 0.25;
-    private const double BetweenLooksShare = 0.15;
 
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _heardMore = new(0);
     private int _sentFrames;
-    private volatile bool _isEnding;
 
     /// <summary>Listens to the end.</summary>
     public async Task RunAsync(HttpContext context, CancellationToken stop)
@@ -50,13 +35,18 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
             var command = await ReceiveStartAsync(stop);
             var format = FormatOf(command);
             var threshold = RequestValues.Threshold(command.Threshold);
-            var sound = new HeardSound(format, state.Options.MaxListenSeconds);
+            var options = new ListenOptions
+            {
+                Match = new MatchOptions { MaxEValue = threshold, Wide = command.Wide },
+                Limit = TimeSpan.FromSeconds(state.Options.MaxListenSeconds),
+                KeepsContrast = state.Options.HistoryLength > 0,
+            };
+            var listener = new Listener(state.Library, format, options);
             await socket.SendAsync(new ListenEventLine("ready"), stop);
-            var receiving = ReceiveAsync(sound, format, limit.Token);
+            var receiving = ReceiveAsync(listener, format, limit.Token);
             try
             {
-                var match = new MatchOptions { MaxEValue = threshold, Wide = command.Wide };
-                await LookAsync(sound, format, match, receiving, stop);
+                await LookAsync(listener, stop);
             }
             catch (Exception e) when (IsToBeTold(e, stop))
             {
@@ -76,8 +66,6 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
 
         await socket.DrainAsync(limit.Token);
     }
-
-    public void Dispose() => _heardMore.Dispose();
 
     /// <summary>Whether the client is still there to be told what went wrong.</summary>
     private static bool IsToBeTold(Exception exception, CancellationToken stop) =>
@@ -109,9 +97,8 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
     }
 
     /// <summary>Takes samples until the client says goodbye; once enough were heard, no more of them count.</summary>
-    private async Task ReceiveAsync(HeardSound sound, PcmFormat format, CancellationToken stop)
+    private async Task ReceiveAsync(Listener listener, PcmFormat format, CancellationToken stop)
     {
-        var meter = new LevelMeter(format);
         var levelAt = 0.0;
         try
         {
@@ -119,98 +106,57 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state) : ID
             {
                 if (message.Type == WebSocketMessageType.Text)
                 {
-                    _isEnding |= ListenSocket.Parse(message.Bytes.Span).Type == "stop";
-                }
-                else if (!_isEnding)
-                {
-                    var whole = message.Bytes.Length / format.FrameBytes * format.FrameBytes;
-                    sound.Add(message.Bytes.Span[..whole]);
-                    meter.Add(message.Bytes.Span[..whole]);
-                    _isEnding |= sound.IsFull;
-                    if (sound.Seconds >= levelAt)
+                    if (ListenSocket.Parse(message.Bytes.Span).Type == "stop")
                     {
-                        levelAt = sound.Seconds + LevelEverySeconds;
-                        await TellLevelAsync(sound, meter, stop);
+                        listener.Complete();
                     }
                 }
-
-                _heardMore.Release();
+                else if (!listener.IsComplete)
+                {
+                    listener.Add(message.Bytes.Span[..(message.Bytes.Length / format.FrameBytes * format.FrameBytes)]);
+                    if (listener.Seconds >= levelAt)
+                    {
+                        levelAt = listener.Seconds + LevelEverySeconds;
+                        await TellLevelAsync(listener, stop);
+                    }
+                }
             }
+
+            listener.Complete();
         }
-        finally
+        catch (Exception e)
         {
-            _isEnding = true;
-            _heardMore.Release();
+            // A bad message is a problem, not an answer.
+            listener.Complete(e);
+            throw;
         }
     }
 
-    private Task TellLevelAsync(HeardSound sound, LevelMeter meter, CancellationToken stop)
+    private Task TellLevelAsync(Listener listener, CancellationToken stop)
     {
-        var (word, rms, peak) = meter.Take();
+        var level = listener.TakeLevel();
         return socket.SendAsync(
             new ListenEventLine("level")
             {
-                HeardS = Map.Time(sound.Seconds),
-                Level = word,
-                RmsDb = rms,
-                PeakDb = peak,
+                HeardS = Map.Time(listener.Seconds),
+                Level = level.Loudness.ToString().ToLowerInvariant(),
+                RmsDb = level.RmsDb,
+                PeakDb = level.PeakDb,
             },
             stop);
     }
 
-    private async Task LookAsync(
-        HeardSound sound, PcmFormat format, MatchOptions match, Task receiving, CancellationToken stop)
+    private async Task LookAsync(Listener listener, CancellationToken stop)
     {
-        var nextLook = FirstLookSeconds;
-        while (true)
+        await foreach (var look in listener.LooksAsync(EnterAsync, stop))
         {
-            await _heardMore.WaitAsync(stop);
-            var isLast = _isEnding;
-            if (receiving.IsFaulted)
-            {
-                // A bad message is a problem, not an answer.
-                await receiving;
-            }
-
-            if (!isLast && sound.Seconds < nextLook)
-            {
-                continue;
-            }
-
-            var looked = sound.Seconds;
-            var options = isLast ? match : match with { MaxEValue = match.MaxEValue / EarlyRarity };
-            var answer = await AskAsync(sound, format, options, isLast, stop);
-            if (answer is not null && (isLast || answer.Decision != Decision.None))
-            {
-                await AnswerAsync(answer, stop);
-                return;
-            }
-
-            // Counted from what it looked at: sound that came in while it did is not made to wait again.
-            nextLook = looked + Math.Max(BetweenLooksSeconds, BetweenLooksShare * looked);
-            if (answer is not null)
-            {
-                await TellProgressAsync(answer, stop);
-            }
+            await (look.IsLast ? AnswerAsync(look.Answer, stop) : TellProgressAsync(look.Answer, stop));
         }
     }
 
-    /// <summary>Looks once; null where others are in the way and there will be another look.</summary>
-    private async Task<QueryAnswer?> AskAsync(
-        HeardSound sound, PcmFormat format, MatchOptions match, bool isLast, CancellationToken stop)
-    {
-        using var place = isLast ? await state.Identifying.EnterAsync(stop) : state.Identifying.TryEnter();
-        if (place is null)
-        {
-            return null;
-        }
-
-        var options = new QueryOptions
-        {
-            Pcm = format, Match = match, KeepsContrast = state.Options.HistoryLength > 0,
-        };
-        return await state.Library.QueryAsync(sound.Open(), "microphone", options, stop);
-    }
+    /// <summary>A look waits for clips that were sent whole, but for the last one, which waits with them.</summary>
+    private async ValueTask<IDisposable?> EnterAsync(bool isLast, CancellationToken stop) =>
+        isLast ? await state.Identifying.EnterAsync(stop) : state.Identifying.TryEnter();
 
     private Task TellProgressAsync(QueryAnswer answer, CancellationToken stop)
     {

@@ -2,21 +2,15 @@ using Earmark.Server.Contracts;
 
 namespace Earmark.Server.Jobs;
 
-/// <summary>Files and folders that are being stored, and how far that is.</summary>
-internal sealed class Job : IProgress<StoreProgress>, IDisposable
+/// <summary>Something that takes a while, and how far it is.</summary>
+internal abstract class Job : IDisposable
 {
-    /// <summary>Failures that are listed; of a folder with nothing else, more say nothing new.</summary>
-    private const int FailuresMax = 200;
-
     private readonly Lock _gate = new();
-    private readonly List<StoreLine> _failures = [];
     private readonly CancellationTokenSource _cancellation = new();
     private JobLine _line;
 
-    public Job(string id, IReadOnlyList<string> paths, DateTimeOffset at)
-    {
-        _line = new JobLine(id, "waiting", null, paths, at, 0, 0, 0, 0, 0, 0, 0, []);
-    }
+    protected Job(string kind, IReadOnlyList<string> paths) =>
+        _line = new JobLine("", kind, "waiting", null, paths, default, null, 0, 0, 0, 0, 0, 0, 0, 0, []);
 
     /// <summary>Where it is now.</summary>
     public JobLine Line
@@ -25,7 +19,7 @@ internal sealed class Job : IProgress<StoreProgress>, IDisposable
         {
             lock (_gate)
             {
-                return _line with { Failures = [.. _failures] };
+                return _line with { Failures = [.. _line.Failures] };
             }
         }
     }
@@ -34,42 +28,35 @@ internal sealed class Job : IProgress<StoreProgress>, IDisposable
 
     public CancellationToken Cancelled => _cancellation.Token;
 
+    /// <summary>Whether it changes the library: such wait for each other, and others do not wait for them.</summary>
+    public virtual bool Writes => false;
+
+    /// <summary>What it has found so far; null where it finds nothing but is done.</summary>
+    public virtual JobResult? Result => null;
+
+    /// <summary>Does it.</summary>
+    public abstract Task RunAsync(ServerState state, CancellationToken end);
+
+    /// <summary>Says what it is called, and that it waits.</summary>
+    public void Enter(string id, DateTimeOffset at) => Change(line => line with { Id = id, At = at });
+
     public void Cancel() => _cancellation.Cancel();
 
     public void Begin() => Change(line => line with { Status = "running" });
 
-    public void End(string status, string? reason = null) =>
-        Change(line => line with { Status = status, Reason = reason });
-
-    public void Report(StoreProgress value) => Change(line => line with
+    public void End(string status, string? reason = null) => Change(line => line with
     {
-        FilesDone = value.FilesDone,
-        FilesTotal = value.FilesTotal,
-        DurationS = Map.Time(value.AudioDone.TotalSeconds),
+        Status = status,
+        Reason = reason,
+        Progress = status == "done" ? 1 : line.Progress,
     });
 
-    public void Add(StoreResult result)
-    {
-        lock (_gate)
-        {
-            if (result.Status == StoreStatus.Failed && _failures.Count < FailuresMax)
-            {
-                _failures.Add(Map.ToLine(result));
-            }
-        }
-
-        Change(line => result.Status switch
-        {
-            StoreStatus.Stored => line with { Stored = line.Stored + 1 },
-            StoreStatus.Replaced => line with { Replaced = line.Replaced + 1 },
-            StoreStatus.Skipped => line with { Skipped = line.Skipped + 1 },
-            _ => line with { Failed = line.Failed + 1 },
-        });
-    }
+    /// <summary>Lets go of what it was given: it is over, or will never begin.</summary>
+    public virtual ValueTask ReleaseAsync() => ValueTask.CompletedTask;
 
     public void Dispose() => _cancellation.Dispose();
 
-    private void Change(Func<JobLine, JobLine> change)
+    protected void Change(Func<JobLine, JobLine> change)
     {
         lock (_gate)
         {

@@ -1,19 +1,23 @@
 using System.Globalization;
 using System.Threading.Channels;
+using Earmark.Audio;
 using Earmark.Server.Http;
 
 namespace Earmark.Server.Jobs;
 
-/// <summary>Stores what it is given, one job after the other.</summary>
+/// <summary>Does what it is given, one job after the other; beside those that change the library, those that read.
+/// </summary>
 internal sealed class JobQueue : IAsyncDisposable
 {
+    /// <summary>Jobs of either kind that may wait; an upload of each may lie on the disk meanwhile.</summary>
     private const int WaitingMax = 16;
 
     /// <summary>Jobs that are remembered.</summary>
     private const int KeptMax = 100;
 
     private readonly ServerState _state;
-    private readonly Channel<Job> _waiting = Channel.CreateBounded<Job>(WaitingMax);
+    private readonly Channel<Job> _writing = Channel.CreateBounded<Job>(WaitingMax);
+    private readonly Channel<Job> _reading = Channel.CreateBounded<Job>(WaitingMax);
     private readonly List<Job> _jobs = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
@@ -22,7 +26,7 @@ internal sealed class JobQueue : IAsyncDisposable
     public JobQueue(ServerState state)
     {
         _state = state;
-        _work = Task.Run(WorkAsync);
+        _work = Task.WhenAll(Task.Run(() => WorkAsync(_writing)), Task.Run(() => WorkAsync(_reading)));
     }
 
     /// <summary>All that are remembered, newest first.</summary>
@@ -43,21 +47,27 @@ internal sealed class JobQueue : IAsyncDisposable
     /// <summary>The job of that id, or null.</summary>
     public Job? Find(string id) => All.FirstOrDefault(job => job.Line.Id == id);
 
-    /// <summary>Has files and folders stored, once those before are.</summary>
+    /// <summary>Turns away who would send a whole recording in vain.</summary>
+    /// <exception cref="ProblemException">Too many jobs that only read wait already.</exception>
+    public void DemandRoom()
+    {
+        if (_reading.Reader.Count >= WaitingMax)
+        {
+            throw Refusal();
+        }
+    }
+
+    /// <summary>Has something done, once what was there before is.</summary>
     /// <exception cref="ProblemException">Too many wait already.</exception>
-    public Job Add(IReadOnlyList<string> paths)
+    public Job Add(Job job)
     {
         lock (_jobs)
         {
-            var id = (_lastId + 1).ToString(CultureInfo.InvariantCulture);
-            var job = new Job(id, paths, _state.Time.GetUtcNow());
-            if (!_waiting.Writer.TryWrite(job))
+            job.Enter((_lastId + 1).ToString(CultureInfo.InvariantCulture), _state.Time.GetUtcNow());
+            if (!(job.Writes ? _writing : _reading).Writer.TryWrite(job))
             {
                 job.Dispose();
-                throw new ProblemException(503, "overloaded", $"{WaitingMax} jobs wait already; try again later.")
-                {
-                    RetryAfter = 30,
-                };
+                throw Refusal();
             }
 
             _lastId++;
@@ -74,22 +84,27 @@ internal sealed class JobQueue : IAsyncDisposable
     /// <summary>Ends the job at work; what it has stored stays.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        _writing.Writer.TryComplete();
+        _reading.Writer.TryComplete();
         await _stop.CancelAsync();
         await _work;
         foreach (var job in All)
         {
+            await job.ReleaseAsync();
             job.Dispose();
         }
 
         _stop.Dispose();
     }
 
-    private async Task WorkAsync()
+    private static ProblemException Refusal() =>
+        new(503, "overloaded", $"{WaitingMax} jobs wait already; try again later.") { RetryAfter = 30 };
+
+    private async Task WorkAsync(Channel<Job> waiting)
     {
         try
         {
-            await foreach (var job in _waiting.Reader.ReadAllAsync(_stop.Token))
+            await foreach (var job in waiting.Reader.ReadAllAsync(_stop.Token))
             {
                 await RunAsync(job);
             }
@@ -107,23 +122,14 @@ internal sealed class JobQueue : IAsyncDisposable
         {
             end.Token.ThrowIfCancellationRequested();
             job.Begin();
-            await _state.Writer.WriteAsync(async library =>
-            {
-                var options = new StoreOptions { Threads = Math.Max(1, Environment.ProcessorCount / 2) };
-                await foreach (var result in library.StoreAllAsync(job.Line.Paths, options, job, end.Token))
-                {
-                    job.Add(result);
-                }
-
-                return true;
-            });
+            await job.RunAsync(_state, end.Token);
             job.End("done");
         }
         catch (OperationCanceledException)
         {
             job.End("cancelled");
         }
-        catch (LibraryException e)
+        catch (Exception e) when (e is LibraryException or AudioException)
         {
             job.End("failed", e.Message);
         }
@@ -131,6 +137,10 @@ internal sealed class JobQueue : IAsyncDisposable
         {
             _state.Note($"Job {job.Line.Id} failed: {e}");
             job.End("failed", "This should not have happened; the server's log says more.");
+        }
+        finally
+        {
+            await job.ReleaseAsync();
         }
     }
 }

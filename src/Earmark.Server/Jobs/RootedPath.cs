@@ -19,7 +19,8 @@ internal static class RootedPath
 
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0') || !Path.IsPathFullyQualified(path))
         {
-            throw ProblemException.BadParameter("A path", Shown(path), "a full path of the server's, below a root");
+            throw ProblemException.BadParameter(
+                "A path", RequestValues.Shown(path), "a full path of the server's, below a root");
         }
 
         // The same words for what is not there and what is not theirs: nobody learns what lies elsewhere.
@@ -28,7 +29,9 @@ internal static class RootedPath
             && roots.Any(root => IsBelow(real, Resolve(root) ?? root))
             ? full
             : throw new ProblemException(
-                403, "outside-roots", $"There is nothing at {Shown(path)} below a root that was opened to clients.");
+                403,
+                "outside-roots",
+                $"There is nothing at {RequestValues.Shown(path)} below a root that was opened to clients.");
     }
 
     /// <summary>A path without links in it; null where there is nothing at it.</summary>
@@ -66,7 +69,4 @@ internal static class RootedPath
     private static bool IsBelow(string path, string root) =>
         path == root || path.StartsWith(root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar,
             StringComparison.Ordinal);
-
-    private static string Shown(string? path) =>
-        new([.. (path ?? "nothing").Take(200).Select(letter => char.IsControl(letter) ? '?' : letter)]);
 }

@@ -60,6 +60,9 @@ public sealed class AudioStream : IDisposable
     /// </summary>
     public bool HasStatedEnd => _source.StatedDuration is not null || _source.Decoder is { Log.HasEnd: true };
 
+    /// <summary>How long it says it is; null where it does not, or guesses. Known once samples were read.</summary>
+    public TimeSpan? StatedDuration => _source.StatedDuration ?? _source.Decoder?.Log.StatedDuration;
+
     /// <summary>How much has been delivered so far.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds((double)Math.Max(0, _position - _start) / SampleRate);
 
@@ -89,6 +92,16 @@ public sealed class AudioStream : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         options = Valid(options);
         return new AudioStream(AudioSource.Open(stream, name, options, cancellation), options, cancellation);
+    }
+
+    /// <summary>Begins to record from a device; ends when that is gone, or with <see cref="AudioOptions"/>.</summary>
+    /// <param name="device">Null for the first system's own choice that can be opened.</param>
+    /// <exception cref="AudioException">It cannot be opened; says what to do.</exception>
+    public static AudioStream Open(
+        CaptureDevice? device, AudioOptions? options = null, CancellationToken cancellation = default)
+    {
+        options = Valid(options);
+        return new AudioStream(AudioSource.OpenDevice(ref device, options, cancellation), options, cancellation);
     }
 
     /// <summary>Opens a stream or file of a web server, through FFmpeg: HTTP, Icecast, HLS.</summary>

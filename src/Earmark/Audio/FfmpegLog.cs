@@ -8,6 +8,7 @@ namespace Earmark.Audio;
 internal sealed class FfmpegLog
 {
     private const int LineLengthMax = 1000;
+    private const int ErrorsMax = 20;
 
     /// <summary>FFmpeg's words for what users meet, and ours.</summary>
     private static readonly (string Theirs, string Ours)[] Causes =
@@ -21,6 +22,7 @@ internal sealed class FfmpegLog
         ("Permission denied", "no permission to read it"),
     ];
 
+    private readonly List<string> _errors = [];
     private TimeSpan? _duration;
     private bool _hasVideo;
     private bool _isEstimate;
@@ -29,6 +31,9 @@ internal sealed class FfmpegLog
 
     /// <summary>How long the file says it is; null where it does not, only guesses, or may mean its pictures.</summary>
     public TimeSpan? StatedDuration => _hasVideo || _isEstimate ? null : _duration;
+
+    /// <summary>The first errors, in FFmpeg's words.</summary>
+    public IReadOnlyList<string> Errors => _errors;
 
     /// <summary>Whether there is an end to it, near or far; a live stream has none.</summary>
     public bool HasEnd => _duration is not null;
@@ -127,6 +132,11 @@ internal sealed class FfmpegLog
     private void TakeError(string text)
     {
         ErrorCount++;
+        if (_errors.Count < ErrorsMax)
+        {
+            _errors.Add(text);
+        }
+
         foreach (var (theirs, ours) in Causes)
         {
             if (text.Contains(theirs, StringComparison.Ordinal))

@@ -225,8 +225,8 @@ internal sealed partial class FfmpegProcess : IDisposable
         if (_stalled)
         {
             throw new AudioException(
-                $"{_name} kept FFmpeg busy for {_stallLimit.TotalSeconds:0.#} s without a sample; expected music that "
-                + "decodes; remove it or convert it.");
+                StallSentence ?? $"{_name} kept FFmpeg busy for {_stallLimit.TotalSeconds:0.#} s without a sample; "
+                + "expected music that decodes; remove it or convert it.");
         }
     }
 

@@ -30,6 +30,14 @@ public sealed record MonitorSource(string Name, Func<AudioOptions, CancellationT
         };
     }
 
+    /// <summary>A microphone, or another device that records.</summary>
+    /// <param name="device">Null for the system's own choice.</param>
+    public static MonitorSource Device(CaptureDevice? device)
+    {
+        var name = device?.ToString() ?? "microphone";
+        return new(name, (options, cancellation) => AudioStream.Open(device, options, cancellation)) { IsLive = true };
+    }
+
     /// <summary>A stream that somebody else has opened, such as standard input; it can be read once.</summary>
     /// <param name="pcm">Layout of raw samples; null for a format that says itself what it is.</param>
     public static MonitorSource Stream(Stream stream, string name, PcmFormat? pcm = null)

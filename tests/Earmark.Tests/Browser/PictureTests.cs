@@ -4,6 +4,7 @@ using Earmark.Cli.Degrading;
 using Earmark.Cli.Demo;
 using Earmark.Server;
 using Earmark.Tests.Indexing;
+using Earmark.Tests.Server;
 
 namespace Earmark.Tests.Browser;
 
@@ -113,6 +114,38 @@ public sealed class PictureTests : IAsyncLifetime, IDisposable
         await browser.SendAsync("Page.navigate", new JsonObject { ["url"] = locked.Url.ToString() });
         await browser.WaitForAsync("document.querySelector('#signin')?.open");
         await ShootAsync(browser, "signin");
+    }
+
+    [OnRequestFact(Variable, Script)]
+    public async Task The_timeline_is_looked_at()
+    {
+        using (var library = Library.Open(_folder.Library, new LibraryOptions { ReadOnly = true }))
+        {
+            Evening.Fill(_folder.Library, [.. library.Tracks()]);
+        }
+
+        var sound = _pieces[2].Sound.ToMono();
+        var mp3 = IdentifyTests.Compressed(WavWriter.Encode(sound), "mp3");
+        using var station = new RadioStation(mp3, sound.Duration.TotalSeconds);
+        await using var server = await StartAsync(options => options with
+        {
+            Monitors = [$"{Evening.First}={station.Url}", $"{Evening.Second}=http://127.0.0.1:9/live"],
+        });
+        await using var browser = await Chromium.StartAsync(wav: null);
+        await browser.OpenAsync(new Uri(server.Url, "/#timeline"));
+        await browser.WaitForAsync("document.querySelector('.source .playing')");
+        await browser.WaitForAsync("document.querySelector('.block.now')");
+        await ShootAsync(browser, "timeline", height: 1300);
+
+        var mix = WavWriter.Encode(new Sound(
+            [.. new[] { 0, 8, 4, 1 }.SelectMany(i => _pieces[i].Sound.ToMono().Cut(5, 40).Samples)], 1));
+        using var client = new HttpClient { BaseAddress = server.Url };
+        await client.PostAsync("/v1/tracklists?name=Saturday%20Night.wav", new ByteArrayContent(mix));
+        await browser.OpenAsync(new Uri(server.Url, "/?#timeline"));
+        await browser.WaitForAsync("document.querySelector('.mix')?.innerText.includes('Done:')");
+        await browser.WaitForAsync("document.querySelectorAll('.mix tbody tr').length > 3");
+        await browser.EvaluateAsync("document.querySelector('.mix').scrollIntoView()");
+        await ShootAsync(browser, "tracklist");
     }
 
     [OnRequestFact(Variable, Script)]

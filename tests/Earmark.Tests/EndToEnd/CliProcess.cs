@@ -39,6 +39,9 @@ internal sealed partial class CliProcess : IDisposable
     /// <summary>The lines it wrote to standard output, as far as they were waited for.</summary>
     public string Output => string.Join('\n', _lines);
 
+    /// <summary>The devices that it listed, as far as they were waited for.</summary>
+    public IReadOnlyList<DeviceLine> Devices => Parsed(CliJson.Lines.DeviceLine);
+
     /// <summary>The lines it wrote to standard error; for a process that has ended.</summary>
     public string[] Notes => _notes.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -47,7 +50,13 @@ internal sealed partial class CliProcess : IDisposable
         Start("store", library, ["-j", "1", .. paths]);
 
     /// <summary>Starts a verb.</summary>
-    public static CliProcess Start(string verb, string library, params string[] arguments)
+    public static CliProcess Start(string verb, string library, params string[] arguments) =>
+        Start(verb, library, [], arguments);
+
+    /// <summary>Starts a verb.</summary>
+    /// <param name="variables">What the environment has besides.</param>
+    public static CliProcess Start(
+        string verb, string library, Dictionary<string, string> variables, params string[] arguments)
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "Earmark.Cli.dll");
         var start = new ProcessStartInfo("dotnet", [tool, verb, "-l", library, "-f", "json", .. arguments])
@@ -55,6 +64,11 @@ internal sealed partial class CliProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return new CliProcess(Process.Start(start)!);
     }
 

@@ -67,6 +67,10 @@ public sealed class ServedLibrary : IAsyncLifetime
     internal byte[] Clip(int piece, double start = 20, double seconds = 6) =>
         WavWriter.Encode(_pieces[piece].Cut(start, seconds));
 
+    /// <summary>Parts of pieces, one after the other, as a WAV file.</summary>
+    internal byte[] Mix(params (int Piece, double Start, double Seconds)[] parts) => WavWriter.Encode(new Sound(
+        [.. parts.SelectMany(part => _pieces[part.Piece].Cut(part.Start, part.Seconds).Samples)], 1));
+
     /// <summary>A part of a piece as samples of 16 bits at 44.1 kHz.</summary>
     internal byte[] Samples(int piece, double start = 20, double seconds = 6)
     {

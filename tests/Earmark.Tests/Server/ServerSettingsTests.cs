@@ -33,12 +33,16 @@ public sealed class ServerSettingsTests : IDisposable
         var file = Write("""{"prot": 1, "port": "x"}""");
         var flags = new Dictionary<string, IReadOnlyList<string>>
         {
+            ["monitor"] = ["file:///etc/passwd"],
             ["queue"] = ["-1"], ["root"] = ["/no/such/folder"], ["address"] = ["nowhere"],
         };
 
         var fault = Assert.Throws<ServerException>(() => ServerSettings.Read("x", flags, _ => null, file)).Message;
 
-        foreach (var part in new[] { "prot, which is no setting", "port x cannot", "queue must", "/no/such" })
+        foreach (var part in new[]
+        {
+            "prot, which is no setting", "port x cannot", "queue must", "/no/such", "monitor file:///etc/passwd cannot",
+        })
         {
             Assert.Contains(part, fault, StringComparison.Ordinal);
         }

@@ -169,7 +169,8 @@ export async function showLibrary() {
     byId('add-folder').hidden = roots.length === 0;
     byId('roots-hint').textContent = `Below ${roots.join(' or ')}. What has not changed is skipped.`;
     byId('jobs').replaceChildren();
-    items.filter((job) => ['waiting', 'running'].includes(job.status)).reverse().forEach(follow);
+    items.filter((job) => job.kind === 'store' && ['waiting', 'running'].includes(job.status))
+      .reverse().forEach(follow);
   } catch (problem) {
     toast(problem.message);
   }

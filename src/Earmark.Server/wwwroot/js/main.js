@@ -4,8 +4,15 @@ import { byId, toast } from './dom.js';
 import { setUpHistory, showHistory } from './history.js';
 import { setUpLibrary, showLibrary } from './library.js';
 import { nameFile, setUp } from './listen.js';
+import { setUpTimeline, showTimeline, hideTimeline } from './timeline.js';
+import { listMixes, setUpTracklists, tracklistOf } from './tracklist.js';
 
-const views = { listen: () => {}, history: showHistory, library: showLibrary };
+const views = {
+  listen: () => {},
+  timeline: () => { showTimeline(); listMixes(); },
+  history: showHistory,
+  library: showLibrary,
+};
 
 function showView() {
   const wanted = location.hash.slice(1);
@@ -21,6 +28,9 @@ function showView() {
     }
   }
   document.title = name === 'listen' ? 'Earmark' : `${name[0].toUpperCase()}${name.slice(1)} — Earmark`;
+  if (name !== 'timeline') {
+    hideTimeline();
+  }
   views[name]();
 }
 
@@ -38,10 +48,11 @@ function takeDrops() {
     if (hasFile(event)) {
       event.preventDefault();
       cover(-depth);
-      location.hash = '#listen';
       const [file] = event.dataTransfer.files;
+      const isMix = location.hash === '#timeline';
+      location.hash = isMix ? '#timeline' : '#listen';
       if (file) {
-        nameFile(file);
+        (isMix ? tracklistOf : nameFile)(file);
       }
     }
   });
@@ -52,6 +63,8 @@ try {
   await setUp(about);
   setUpHistory();
   setUpLibrary(about);
+  setUpTimeline();
+  setUpTracklists(about);
   takeDrops();
   addEventListener('hashchange', showView);
   showView();

@@ -1,4 +1,4 @@
-namespace Earmark.Cli.Contracts;
+namespace Earmark.Server.Contracts;
 
 /// <summary>A part that two recordings share.</summary>
 /// <param name="Speed">How fast the second plays what the first plays.</param>

@@ -1,4 +1,4 @@
-namespace Earmark.Cli.Contracts;
+namespace Earmark.Server.Contracts;
 
 /// <summary>A take, and where it lies on the time of the first.</summary>
 /// <param name="By">The take it was laid beside; null for the first and for one without a place.</param>

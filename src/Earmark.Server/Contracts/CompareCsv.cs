@@ -1,6 +1,6 @@
-namespace Earmark.Cli.Contracts;
+namespace Earmark.Server.Contracts;
 
-/// <summary>The CSV of the verbs that compare recordings, by the rules of <see cref="Csv"/>.</summary>
+/// <summary>What comparing recordings found, as rows of a table.</summary>
 internal static class CompareCsv
 {
     /// <summary>Columns of a <see cref="SyncLine"/>.</summary>
@@ -18,34 +18,34 @@ internal static class CompareCsv
         "kind,group,best,a,b,path_a,path_b,a_duration_s,b_duration_s,kbps_a,kbps_b,tags_a,tags_b,overlap_s,offset_s," +
         "speed,share_a,share_b,similarity,score";
 
-    /// <summary>The row of a take.</summary>
-    public static string Row(SyncLine line) => Csv.Row(
+    /// <summary>The fields of a take.</summary>
+    public static IReadOnlyList<object?> Fields(SyncLine line) =>
     [
         line.File, line.DurationS, line.By, line.OffsetS, line.OffsetErrorS, line.DriftPpm, line.DriftErrorPpm,
         line.OverlapS, line.Windows, line.WindowsAgreeing, line.Log10Chance, line.Ffmpeg,
-    ]);
+    ];
 
-    /// <summary>A row per stretch, and one where there is none.</summary>
-    public static IEnumerable<string> Rows(SameLine line)
+    /// <summary>The fields of each stretch; those of one row where there is none.</summary>
+    public static IEnumerable<IReadOnlyList<object?>> Fields(SameLine line)
     {
         object?[] common =
             [line.A, line.B, line.ADurationS, line.BDurationS, line.Relation, line.ShareA, line.ShareB];
         if (line.Stretches.Count == 0)
         {
-            yield return Csv.Row([.. common, null, null, null, null, null, null, line.Score]);
+            yield return [.. common, null, null, null, null, null, null, line.Score];
         }
 
         foreach (var s in line.Stretches)
         {
-            yield return Csv.Row([.. common, s.AStartS, s.AStopS, s.BStartS, s.BStopS, s.Speed, s.Pitch, s.Score]);
+            yield return [.. common, s.AStartS, s.AStopS, s.BStartS, s.BStopS, s.Speed, s.Pitch, s.Score];
         }
     }
 
-    /// <summary>The row of two tracks.</summary>
-    public static string Row(DedupLine line) => Csv.Row(
+    /// <summary>The fields of two tracks.</summary>
+    public static IReadOnlyList<object?> Fields(DedupLine line) =>
     [
         line.Kind, line.Group, line.Best, line.A, line.B, line.PathA, line.PathB, line.ADurationS, line.BDurationS,
         line.KbpsA, line.KbpsB, line.TagsA, line.TagsB, line.OverlapS, line.OffsetS, line.Speed, line.ShareA,
         line.ShareB, line.Similarity, line.Score,
-    ]);
+    ];
 }

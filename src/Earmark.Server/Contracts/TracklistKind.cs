@@ -1,4 +1,4 @@
-namespace Earmark.Cli.Verbs;
+namespace Earmark.Server.Contracts;
 
 /// <summary>What a tracklist is written as.</summary>
 internal enum TracklistKind

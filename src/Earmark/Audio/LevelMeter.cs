@@ -1,26 +1,20 @@
 using System.Buffers.Binary;
-using Earmark.Audio;
 
-namespace Earmark.Server.Identify;
+namespace Earmark.Audio;
 
-/// <summary>How loud a microphone is, and whether that is of any use.</summary>
+/// <summary>Measures how loud samples are as they come. For one thread.</summary>
 internal sealed class LevelMeter(PcmFormat format)
 {
-    /// <summary>Below it there is nothing but the noise of the microphone itself, in dB full scale.</summary>
-    private const double SilenceDb = -65;
-
-    /// <summary>Below it music can often be named still, but it had better be louder.</summary>
-    private const double QuietDb = -48;
-
-    /// <summary>Share of samples at full scale that can be heard as distortion.</summary>
-    private const double ClippingShare = 0.002;
-
     private const double FullScale = 0.99;
 
     private double _sumOfSquares;
     private double _peak;
     private long _count;
     private long _clippedCount;
+
+    /// <summary>What was heard so far.</summary>
+    public SoundLevel Level => new(
+        Math.Sqrt(_sumOfSquares / Math.Max(1, _count)), _peak, (double)_clippedCount / Math.Max(1, _count));
 
     /// <summary>Takes whole samples.</summary>
     public void Add(ReadOnlySpan<byte> samples)
@@ -39,20 +33,8 @@ internal sealed class LevelMeter(PcmFormat format)
         }
     }
 
-    /// <summary>What was heard since the last time, and begins anew.</summary>
-    public (string Word, double RmsDb, double PeakDb) Take()
-    {
-        var rms = Decibels(Math.Sqrt(_sumOfSquares / Math.Max(1, _count)));
-        var word = rms < SilenceDb ? "silence"
-            : _clippedCount > ClippingShare * _count ? "clipping"
-            : rms < QuietDb ? "quiet"
-            : "ok";
-        var taken = (word, rms, Decibels(_peak));
-        (_sumOfSquares, _peak, _count, _clippedCount) = (0, 0, 0, 0);
-        return taken;
-    }
-
-    private static double Decibels(double amplitude) => Math.Round(20 * Math.Log10(Math.Max(amplitude, 1e-6)), 1);
+    /// <summary>Begins anew.</summary>
+    public void Clear() => (_sumOfSquares, _peak, _count, _clippedCount) = (0, 0, 0, 0);
 
     private double Read(ReadOnlySpan<byte> bytes) => format.Encoding switch
     {

@@ -1,16 +1,16 @@
-using Earmark.Audio;
-
-namespace Earmark.Server.Identify;
+namespace Earmark.Audio;
 
 /// <summary>The samples of a microphone so far. One may add while another looks.</summary>
-internal sealed class HeardSound(PcmFormat format, int secondsMax)
+/// <param name="limit">How much of it counts.</param>
+internal sealed class HeardSound(PcmFormat format, TimeSpan limit)
 {
+    private readonly int _bytesMax = checked((int)(limit.TotalSeconds * format.SampleRate) * format.FrameBytes);
     private readonly Lock _gate = new();
     private byte[] _bytes = new byte[4 * format.FrameBytes * format.SampleRate];
     private int _length;
 
     /// <summary>Whether no more is wanted.</summary>
-    public bool IsFull => Seconds >= secondsMax;
+    public bool IsFull => Volatile.Read(ref _length) >= _bytesMax;
 
     /// <summary>How much was heard.</summary>
     public double Seconds
@@ -29,8 +29,7 @@ internal sealed class HeardSound(PcmFormat format, int secondsMax)
     {
         lock (_gate)
         {
-            var room = (secondsMax * format.FrameBytes * format.SampleRate) - _length;
-            samples = samples[..Math.Min(samples.Length, room)];
+            samples = samples[..Math.Min(samples.Length, _bytesMax - _length)];
             if (_length + samples.Length > _bytes.Length)
             {
                 Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + samples.Length));

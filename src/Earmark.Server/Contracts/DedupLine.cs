@@ -1,4 +1,4 @@
-namespace Earmark.Cli.Contracts;
+namespace Earmark.Server.Contracts;
 
 /// <summary>Two tracks that share a recording or a part of one.</summary>
 /// <param name="Kind">"copy", "contained" or "part": what B is to A.</param>

@@ -1,7 +1,7 @@
 using Earmark.Comparing;
 using Earmark.Indexing;
 
-namespace Earmark.Cli.Contracts;
+namespace Earmark.Server.Contracts;
 
 /// <summary>From what compares recordings to what the tool prints.</summary>
 internal static class CompareMap

@@ -1,4 +1,4 @@
-namespace Earmark.Cli.Contracts;
+namespace Earmark.Server.Contracts;
 
 /// <summary>Two recordings and what they share.</summary>
 /// <param name="Relation">"same", "b_in_a", "a_in_b", "parts" or "nothing".</param>

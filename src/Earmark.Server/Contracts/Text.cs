@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Earmark.Indexing;
 
-namespace Earmark.Cli.Output;
+namespace Earmark.Server.Contracts;
 
 /// <summary>Numbers and names as people read them.</summary>
 internal static class Text

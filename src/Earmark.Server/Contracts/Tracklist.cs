@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text;
-using Earmark.Cli.Output;
 using Earmark.Monitoring;
 
-namespace Earmark.Cli.Verbs;
+namespace Earmark.Server.Contracts;
 
 /// <summary>What was played on one source, in order: as text, as a CUE sheet, as labels.</summary>
 internal sealed class Tracklist(string source)
@@ -38,15 +36,6 @@ internal sealed class Tracklist(string source)
             CultureInfo.InvariantCulture, $"{entry.Start:0.000}\t{entry.Stop:0.000}\t{Text.OneLine(entry.Name)}")),
         _ => TextLines(),
     };
-
-    /// <summary>Writes it, whole or not at all.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void Write(TracklistFile file)
-    {
-        var part = file.Path + ".part";
-        File.WriteAllText(part, string.Concat(Lines(file.Kind).Select(line => line + "\n")), new UTF8Encoding(false));
-        File.Move(part, file.Path, overwrite: true);
-    }
 
     private IEnumerable<Entry> Sorted() => _entries.OrderBy(entry => entry.Start).ThenBy(entry => entry.Stop);
 
