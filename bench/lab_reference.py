@@ -3,6 +3,8 @@
 
 compare FILE…     runs every step on recordings (a number stands for a composed piece) in both, and says how far they
                   differ: resampled signal and spectrogram in numbers, peaks, pairs and hashes one by one
+exact FILE…       how far the cells of both are from what 80-bit floating point makes of the same file, by how faint
+                  they are: of the last half minute, where recordings fade out
 fixtures FOLDER   writes what the tests compare with, out of a signal that both sides compute in whole numbers
 
 Needs numpy and scipy (Debian: python3-scipy), ffmpeg, and a built bench/Earmark.Bench (Release).
@@ -24,9 +26,9 @@ RATE = 8000
 SIZE = 100_000
 
 
-def average(frames):
+def average(frames, kind=np.float64):
     """Step 1, first half: mean of the channels, less the mean over time. frames: shape [time, channels]."""
-    mono = frames.astype(np.float64).mean(axis=1)
+    mono = frames.astype(kind).mean(axis=1)
     return mono - mono.mean()
 
 
@@ -155,6 +157,48 @@ def decode(path):
     return np.clip(np.frombuffer(raw, np.float32).reshape(-1, channels), -1, 1), rate
 
 
+def ours(file, dump):
+    """Resampled signal, and spectrogram of shape [bins, frames], as the lab has them; the rest stays in the folder."""
+    subprocess.run(['dotnet', str(ROOT / 'bench/Earmark.Bench/bin/Release/net10.0/Earmark.Bench.dll'),
+                    'lab', str(file), str(dump)], check=True, stdout=subprocess.DEVNULL)
+    return np.fromfile(dump / 'samples.f64'), np.fromfile(dump / 'spectrogram.f64').reshape(-1, 129).T
+
+
+LEVELS = (0, -100, -150, -200)
+
+
+def errors(cells, exact):
+    """The largest error of a cell, relative to its own size, in each range of levels; NaN where there is no cell."""
+    level = 10 * np.log10(np.maximum(exact / exact.max(), np.longdouble(1e-300)))
+    relative = np.abs(cells - exact) / np.where(exact > 0, exact, 1)
+    inside = [(level <= high) & (level > low) for high, low in zip(LEVELS, LEVELS[1:])]
+    return [float(relative[cell].max()) if cell.any() else float('nan') for cell in inside]
+
+
+def exact(files):
+    print(f'numpy {np.__version__}, scipy {scipy.__version__}; made by: bench/lab_reference.py exact FILE…')
+    print('The last 30 s of each recording. Largest difference of a cell from the same by SciPy in 80-bit floating')
+    print('point (64 binary digits, where a double has 53), relative to the cell itself: of cells down to -100 dB of')
+    print('the greatest, of those down to -150 dB, and of those down to -200 dB; nan: there are none. The third row')
+    print('of each is SciPy\'s spectrogram of the lab\'s samples, which differ from its own in their last digits.')
+    print(f'{"recording":<44}{"":<18}' + ''.join(f'{f"to {low} dB":>12}' for low in LEVELS[1:]))
+    for file in files:
+        with tempfile.TemporaryDirectory() as folder:
+            part = pathlib.Path(folder) / 'part.wav'
+            subprocess.run(['ffmpeg', '-v', 'error', '-sseof', '-30', '-i', file, '-map', '0:a:0', '-c:a', 'pcm_f32le',
+                            str(part)], check=True)
+            frames, rate = decode(part)
+            samples, cells = ours(part, pathlib.Path(folder))
+        reference = spectrogram(resample(average(frames, np.longdouble), rate))
+        rows = {'the lab': cells, 'SciPy': spectrogram(resample(average(frames), rate)),
+                'SciPy, our samples': spectrogram(samples)}
+        for name, row in rows.items():
+            title = pathlib.Path(file).name[:43] if name == 'the lab' else ''
+            print(f'{title:<44}{name:<18}' + ''.join(f'{error:>12.1e}' for error in errors(row, reference)),
+                  flush=True)
+    return 0
+
+
 def compare(files):
     print(f'numpy {np.__version__}, scipy {scipy.__version__}; made by: bench/lab_reference.py compare FILE…')
     print('signal: largest difference over the largest sample; cells: largest relative difference of the cells that')
@@ -164,19 +208,16 @@ def compare(files):
     for file in files:
         with tempfile.TemporaryDirectory() as folder:
             dump = pathlib.Path(folder)
-            subprocess.run(['dotnet', str(ROOT / 'bench/Earmark.Bench/bin/Release/net10.0/Earmark.Bench.dll'),
-                            'lab', str(file), str(dump)], check=True, stdout=subprocess.DEVNULL)
+            samples, cells = ours(file, dump)
             path = dump / 'piece.wav' if (dump / 'piece.wav').exists() else file
-            worst &= report(pathlib.Path(file).name, *decode(path), dump)
+            worst &= report(pathlib.Path(file).name, *decode(path), samples, cells, dump)
     print('all peaks, pairs and hashes are the same' if worst else 'DIFFERENT: see above')
     return 0 if worst else 1
 
 
-def report(name, frames, rate, dump):
+def report(name, frames, rate, samples, cells, dump):
     x = resample(average(frames), rate)
     s = spectrogram(x)
-    ours = np.fromfile(dump / 'samples.f64')
-    cells = np.fromfile(dump / 'spectrogram.f64').reshape(-1, 129).T
     notebook, shifts = notebook_peaks(s), shift_peaks(s)
     p = table(pairs(notebook))
     q = table(pairs(shifts))
@@ -188,7 +229,7 @@ def report(name, frames, rate, dump):
     difference = np.abs(cells - s)
     audible = s > 1e-10 * s.max()
     mark = lambda is_same, count: f'{count:>7}{" " if is_same else "!"}'
-    print(f'{name[:43]:<44}{np.abs(ours - x).max() / np.abs(x).max():>9.1e}'
+    print(f'{name[:43]:<44}{np.abs(samples - x).max() / np.abs(x).max():>9.1e}'
           f'{(difference[audible] / s[audible]).max():>9.1e}'
           f'{difference.max() / s.max():>9.1e}{mark(same[0], notebook.sum())}'
           f'{mark(same[1], len(p))}{mark(same[2], shifts.sum())}  {"same" if same[3] else "DIFFERENT"}', flush=True)
@@ -197,13 +238,13 @@ def report(name, frames, rate, dump):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.split('\n', maxsplit=1)[0])
-    arguments.add_argument('action', choices=['compare', 'fixtures'])
+    arguments.add_argument('action', choices=['compare', 'exact', 'fixtures'])
     arguments.add_argument('paths', nargs='+')
     given = arguments.parse_args()
     if given.action == 'fixtures':
         fixtures(pathlib.Path(given.paths[0]))
         return 0
-    return compare(given.paths)
+    return {'compare': compare, 'exact': exact}[given.action](given.paths)
 
 
 if __name__ == '__main__':

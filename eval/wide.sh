@@ -4,7 +4,8 @@
 # CORPUS is what eval/corpus/build_dev.sh made. Cuts 3, 5 and 10 s at 20 places, a tenth of them in tracks that are left
 # out of the library, changes their speed, tempo and pitch up to and past the ends of what --wide looks for, and writes
 # eval/results/wide.txt. CLIPS=N in the environment draws N places, and writes to the terminal alone, for a trial.
-# Then 3 s at 100 places of plain changes of speed. Takes some twenty minutes of two cores.
+# Then 3 s at 100 places of changes of speed and pitch, and of tempo and pitch at once. Takes some twenty minutes of
+# two cores.
 set -eu
 corpus=${1:?usage: eval/wide.sh CORPUS}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -25,9 +26,9 @@ conditions=clean,$speeds,$tempos,$pitches,$both,$noisy
     --conditions "$conditions" > "$work/wide.txt"
 
 # 18 known places say little of how rarely the shortest clips are lost.
-more='speed:-20,speed:-18,speed:-14,speed:+14,speed:+17,speed:+20'
+more=speed:-20,speed:-18,speed:-14,speed:+14,speed:+17,speed:+20,pitch:-4,pitch:+4,$both
 {
-    printf '\n== Plain changes of speed at more places: --clips 100 --lengths 3 --conditions %s ==\n\n' "$more"
+    printf '\n== Changes at more places: --clips 100 --lengths 3 --conditions %s ==\n\n' "$more"
     "$here/../earmark" eval "$corpus/refs" --wide --unknown 0.1 --clips 100 --lengths 3 --conditions "$more"
 } >> "$work/wide.txt"
 [ -n "${CLIPS:-}" ] || cp "$work/wide.txt" "$here/results/wide.txt"

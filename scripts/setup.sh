@@ -182,17 +182,19 @@ has_browser() {
         command -v google-chrome-stable >/dev/null 2>&1
 }
 
-# Installs FFmpeg and a font where they are missing and it may, and a browser where `browser` is said; else says how.
+# Installs FFmpeg and a font where they are missing and it may, and for `tests` a browser and Redis; else says how.
 # Never fails: all of them can be done without.
 need_programs() {
     missing_ffmpeg=$(command -v ffmpeg >/dev/null 2>&1 || echo 1)
     missing_font=$(has_font || echo 1)
-    missing_browser=$([ "${1-}" != browser ] || has_browser || echo 1)
-    [ -n "$missing_ffmpeg$missing_font$missing_browser" ] || return 0
+    missing_browser=$([ "${1-}" != tests ] || has_browser || echo 1)
+    missing_redis=$([ "${1-}" != tests ] || command -v redis-server >/dev/null 2>&1 || echo 1)
+    [ -n "$missing_ffmpeg$missing_font$missing_browser$missing_redis" ] || return 0
 
-    prepare=
+    prepare='' redis=redis
     if command -v apt-get >/dev/null 2>&1; then
         prepare='apt-get update' install='apt-get install -y --no-install-recommends' font=fonts-dejavu-core
+        redis=redis-server
     elif command -v dnf >/dev/null 2>&1; then
         install='dnf install -y -q' font=dejavu-sans-fonts
     elif command -v apk >/dev/null 2>&1; then
@@ -202,12 +204,14 @@ need_programs() {
     elif command -v brew >/dev/null 2>&1; then
         install='brew install' font=font-dejavu
     else
-        say "not found: ${missing_ffmpeg:+ffmpeg }${missing_font:+a font }${missing_browser:+chromium };" \
+        say "not found: ${missing_ffmpeg:+ffmpeg }${missing_font:+a font }${missing_browser:+chromium }" \
+            "${missing_redis:+redis-server };" \
             "install what is missing with your system's package manager."
         return 0
     fi
 
-    packages=$(echo ${missing_ffmpeg:+ffmpeg} ${missing_font:+"$font"} ${missing_browser:+chromium})
+    packages=$(echo ${missing_ffmpeg:+ffmpeg} ${missing_font:+"$font"} ${missing_browser:+chromium} \
+        ${missing_redis:+"$redis"})
     sudo=sudo
     if [ "${install%% *}" = brew ] || [ "$(id -u)" -eq 0 ]; then
         sudo=

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Earmark.Cli.Output;
+using Earmark.Redis;
 
 namespace Earmark.Bench;
 
@@ -12,6 +13,7 @@ internal static class BenchCommand
     {
         try
         {
+            RedisLibraries.Enable();
             var parsed = Create(terminal).Parse(args.Length > 0 ? args : ["--help"]);
             if (parsed.Errors.Count > 0)
             {
@@ -43,5 +45,6 @@ internal static class BenchCommand
             FingerprintsCommand.Create(terminal),
             LabCommand.Create(terminal),
             SharedCommand.Create(terminal),
+            ClusterCommand.Create(terminal),
         };
 }

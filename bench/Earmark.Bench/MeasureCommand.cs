@@ -38,11 +38,18 @@ internal static class MeasureCommand
             HelpName = "N",
             DefaultValueFactory = _ => 1,
         };
+        var minutes = new Option<double>("--minutes")
+        {
+            Description = "Ask no longer than that, and report on the clips asked until then",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1e6,
+        };
+        var noLists = new Option<bool>("--no-lists") { Description = "Do not read all lists to say how long they are" };
         var wide = new Option<bool>("--wide") { Description = "Ask with all warps" };
         var profile = new ProfileOptions();
         var command = new Command("measure", "Measure a library")
         {
-            folder, clips, every, profiled, cold, threads, wide,
+            folder, clips, every, profiled, cold, threads, minutes, noLists, wide,
         };
         profile.AddTo(command);
         command.SetAction(async (parsed, ct) =>
@@ -52,18 +59,22 @@ internal static class MeasureCommand
                 profile.Read(parsed),
                 new MatchOptions { Wide = parsed.GetValue(wide) },
                 new Report(terminal));
-            run.MeasureLibrary();
+            run.MeasureLibrary(withLists: !parsed.GetValue(noLists));
             if (parsed.GetValue(clips) is { } table)
             {
                 var chosen = Clip.ReadAll(table)
                     .GroupBy(clip => clip.Condition)
                     .SelectMany(group => group.Where((_, i) => i % Math.Max(1, parsed.GetValue(every)) == 0))
-                    .ToList();
+                    .ToArray();
+
+                // Mixed, always alike: those asked until time is up are a fair sample of all.
+                new Random(1).Shuffle(chosen);
                 await run.MeasureSearchAsync(
                     chosen,
                     parsed.GetValue(profiled),
                     parsed.GetValue(cold),
                     Math.Max(1, parsed.GetValue(threads)),
+                    TimeSpan.FromMinutes(parsed.GetValue(minutes)),
                     ct);
             }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Earmark.Bench.Measuring;
 using Earmark.Cli.Output;
 using Earmark.Indexing;
@@ -9,7 +10,8 @@ namespace Earmark.Bench;
 internal sealed class Measurement(string folder, FingerprintProfile profile, MatchOptions options, Report report)
 {
     /// <summary>Size, opening, and the lists of its keys.</summary>
-    public void MeasureLibrary()
+    /// <param name="withLists">Whether to read all of them, which takes as long as reading the library.</param>
+    public void MeasureLibrary(bool withLists)
     {
         if (TrackIndex.ReadProfileId(folder) is null)
         {
@@ -29,16 +31,26 @@ internal sealed class Measurement(string folder, FingerprintProfile profile, Mat
         var after = LinuxCalls.Resident();
         report.Size(index.Statistics());
         report.Opening(cold, warm, before, after);
-        report.Lists(new ListCensus(snapshot, profile.KeyCount));
+        if (withLists)
+        {
+            report.Lists(new ListCensus(snapshot, profile.KeyCount));
+        }
     }
 
     /// <summary>What searches take, warm and cold, step by step, and how many clips are named.</summary>
     /// <param name="threadCount">How many clips are asked about at once, while none is asked cold.</param>
+    /// <param name="longest">When to begin no further clip.</param>
     public async Task MeasureSearchAsync(
-        IReadOnlyList<Clip> clips, int profiledCount, int coldCount, int threadCount, CancellationToken ct)
+        IReadOnlyList<Clip> clips,
+        int profiledCount,
+        int coldCount,
+        int threadCount,
+        TimeSpan longest,
+        CancellationToken ct)
     {
+        var start = Stopwatch.GetTimestamp();
         var profiledEvery = Math.Max(1, clips.Count / Math.Max(1, profiledCount));
-        var answers = new Asked[clips.Count];
+        var asked = new Asked?[clips.Count];
         var profiled = new StepCost[]?[clips.Count];
         using (var index = Open())
         {
@@ -46,8 +58,13 @@ internal sealed class Measurement(string folder, FingerprintProfile profile, Mat
             var atOnce = new ParallelOptions { MaxDegreeOfParallelism = threadCount, CancellationToken = ct };
             await Parallel.ForAsync(0, clips.Count, atOnce, (i, _) =>
             {
+                if (Stopwatch.GetElapsedTime(start) > longest)
+                {
+                    return ValueTask.CompletedTask;
+                }
+
                 var query = clips[i].Hear(profile);
-                answers[i] = interrogation.Ask(clips[i], query);
+                asked[i] = interrogation.Ask(clips[i], query);
                 if (profiledCount > 0 && i % profiledEvery == profiledEvery - 1)
                 {
                     profiled[i] = interrogation.Profile(query);
@@ -57,12 +74,14 @@ internal sealed class Measurement(string folder, FingerprintProfile profile, Mat
             });
         }
 
+        var answers = asked.OfType<Asked>().ToList();
+        report.Say($"asked: {answers.Count} of {clips.Count} clips");
         report.Steps([.. profiled.OfType<StepCost[]>()]);
         report.Answers(answers);
         for (var step = 1; step <= SearchProfile.Steps.Count; step++)
         {
-            var asked = answers.Where(answer => answer.StepCount == step).Take(coldCount).Select(answer => answer.Clip);
-            report.Cold($"{SearchProfile.Steps[step - 1]} step the last", AskCold(asked));
+            var cold = answers.Where(answer => answer.StepCount == step).Take(coldCount).Select(answer => answer.Clip);
+            report.Cold($"{SearchProfile.Steps[step - 1]} step the last", AskCold(cold));
         }
 
         var (own, mapped) = LinuxCalls.Resident();

@@ -33,18 +33,22 @@ internal static class StagesCommand
                 $"CPU of one thread, the least of {roundCount} rounds");
             report.Recordings("reading", Stages.Sum(results.Select(result => result.Reading)), seconds);
             report.Recordings("fingerprint to store", Stages.Sum(results.Select(result => result.Storing)), seconds);
-            report.Clips(Stages.Sum(results.Select(result => result.Asking)), results.Count, ClipSeconds);
+            const string ToSearch = "to where the search begins";
+            report.Clips(ToSearch, Stages.Sum(results.Select(result => result.Asking)), results.Count, ClipSeconds);
+            const string ToPage = "its picture for the page that `serve` shows";
+            report.Clips(ToPage, Stages.Sum(results.Select(result => result.Drawing)), results.Count, ClipSeconds);
             return Task.FromResult(ExitCode.Success);
         });
         return command;
     }
 
-    private static (Stages Reading, Stages Storing, Stages Asking, double Seconds) Measure(
+    private static (Stages Reading, Stages Storing, Stages Asking, Stages Drawing, double Seconds) Measure(
         string file, int rounds, CancellationToken ct)
     {
         var profile = FingerprintProfile.Full;
         var frontEnd = new FrontEnd(profile);
-        var (reading, storing, asking) = (new List<Stages>(), new List<Stages>(), new List<Stages>());
+        var (reading, storing) = (new List<Stages>(), new List<Stages>());
+        var (asking, drawing) = (new List<Stages>(), new List<Stages>());
         var seconds = 0.0;
 
         // One round more, for the compiler.
@@ -58,10 +62,12 @@ internal static class StagesCommand
             var clip = samples.AsSpan((samples.Length - clipLength) / 2, clipLength).ToArray();
             reading.Add(stages);
             storing.Add(frontEnd.Store(samples));
-            asking.Add(frontEnd.Ask(clip));
+            var (asked, drawn) = frontEnd.Ask(clip);
+            asking.Add(asked);
+            drawing.Add(drawn);
         }
 
-        return (Least(reading), Least(storing), Least(asking), seconds);
+        return (Least(reading), Least(storing), Least(asking), Least(drawing), seconds);
 
         static Stages Least(List<Stages> runs) => Stages.Least([.. runs.Skip(1)]);
     }

@@ -4,6 +4,7 @@ using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using Earmark.Cli.Output;
 using Earmark.Cli.Verbs;
+using Earmark.Redis;
 
 namespace Earmark.Cli;
 
@@ -40,6 +41,7 @@ internal static class CommandLine
     /// <summary>All verbs.</summary>
     public static Command Create(Terminal terminal)
     {
+        RedisLibraries.Enable();
         var global = new GlobalOptions();
         // No RootCommand: help would call the tool by the name of its assembly.
         var root = new Command("earmark", "Names a recording from a few noisy seconds of it, out of your own library.")

@@ -17,7 +17,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<string> _library = new("--library", "-l")
     {
-        Description = $"Folder of the library; ${LibraryVariable} sets another default",
+        Description = $"Folder of the library, or redis://HOST:PORT,…/NAME; ${LibraryVariable} sets another default",
         HelpName = "DIR",
         Recursive = true,
         DefaultValueFactory = _ => DefaultLibrary(),
@@ -59,7 +59,7 @@ internal sealed class GlobalOptions
         root.Options.Add(_threads);
     }
 
-    /// <summary>Folder of the library.</summary>
+    /// <summary>Folder of the library, or its address.</summary>
     /// <exception cref="UsageException">It is no path at all.</exception>
     public string Library(ParseResult parsed) =>
         GivenPath.Demand(parsed.GetRequiredValue(_library), _library.Name);

@@ -22,24 +22,27 @@ public sealed record ClipSteps(
 
     /// <summary>Takes a clip through steps 1 to 4.</summary>
     /// <exception cref="AudioException">It cannot be read, is too short or long, or has no pair of peaks.</exception>
-    public static ClipSteps Of(string path, LabSettings settings, CancellationToken ct)
+    public static ClipSteps Of(LabOptions options, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        var raw = LabSound.ReadRaw(path, ct);
-        var sound = LabSound.Of(raw, path);
+        ArgumentNullException.ThrowIfNull(options);
+        var part = new AudioOptions { Start = options.Start, Duration = options.Duration };
+        var isPart = options.Start > TimeSpan.Zero || options.Duration is not null;
+        var name = isPart ? $"The part of {options.Clip} that was asked for" : options.Clip;
+        var raw = LabSound.ReadRaw(options.Clip, part, ct);
+        var sound = LabSound.Of(raw, name);
         var spectrogram = LabSpectrogram.Of(sound.Samples);
         if (spectrogram.Mean() <= 0)
         {
             throw new AudioException(
-                $"{path} is silent: all of its samples are equal; expected a clip with music in it.");
+                $"{name} is silent: all of its samples are equal; expected a clip with music in it.");
         }
 
-        var peaks = settings.Pick(spectrogram);
+        var peaks = options.Settings.Pick(spectrogram);
         var pairs = PairScan.Scan(peaks);
         if (pairs.Count == 0)
         {
             throw new AudioException(
-                $"{path} has {peaks.Count} peaks and no pair of them; expected music of a few seconds: " +
+                $"{name} has {peaks.Count} peaks and no pair of them; expected music of a few seconds: " +
                 "take a longer or louder clip.");
         }
 

@@ -6,7 +6,8 @@ namespace Earmark.Lab;
 /// <param name="LibraryBytes">Size of the library on disk.</param>
 /// <param name="StoreTime">From the folder to the finished index.</param>
 /// <param name="Song">The song named, as the path from the folder; null for none.</param>
-/// <param name="AnswerTime">From the clip's file to the answer.</param>
+/// <param name="AnswerTime">From the clip's file to the answer: where code is compiled as it runs, with that.</param>
+/// <param name="AgainTime">The same when it is asked again.</param>
 public sealed record EngineResult(
     int TrackCount,
     long LandmarkCount,
@@ -14,4 +15,5 @@ public sealed record EngineResult(
     TimeSpan StoreTime,
     QueryAnswer Answer,
     string? Song,
-    TimeSpan AnswerTime);
+    TimeSpan AnswerTime,
+    TimeSpan AgainTime);

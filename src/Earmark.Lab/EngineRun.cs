@@ -26,8 +26,12 @@ public static class EngineRun
 
         var statistics = library.Statistics();
         var storeTime = watch.Elapsed;
+        var query = new QueryOptions { Start = options.Start, Duration = options.Duration };
         watch.Restart();
-        var answer = await library.QueryAsync(options.Clip, null, ct).ConfigureAwait(false);
+        var answer = await library.QueryAsync(options.Clip, query, ct).ConfigureAwait(false);
+        var answerTime = watch.Elapsed;
+        watch.Restart();
+        await library.QueryAsync(options.Clip, query, ct).ConfigureAwait(false);
         return new EngineResult(
             statistics.TrackCount,
             landmarkCount,
@@ -35,6 +39,7 @@ public static class EngineRun
             storeTime,
             answer,
             answer.Best is { } best ? NameOf(best.Track, options.Folder) : null,
+            answerTime,
             watch.Elapsed);
     }
 

@@ -9,6 +9,12 @@ public sealed record LabOptions
     /// <summary>The recording to be named.</summary>
     public required string Clip { get; init; }
 
+    /// <summary>Where in the recording the clip begins.</summary>
+    public TimeSpan Start { get; init; }
+
+    /// <summary>How long the clip is; null for all that follows.</summary>
+    public TimeSpan? Duration { get; init; }
+
     /// <summary>How peaks are picked.</summary>
     public LabSettings Settings { get; init; } = new();
 

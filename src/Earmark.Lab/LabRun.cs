@@ -15,7 +15,7 @@ public static class LabRun
         var watch = Stopwatch.StartNew();
 
         // A clip that cannot be used is said to be so before minutes are spent on songs.
-        var clip = ClipSteps.Of(options.Clip, options.Settings, ct);
+        var clip = ClipSteps.Of(options, ct);
         var clipTime = watch.Elapsed;
         watch.Restart();
         var folder = new SongFolder(options, progress);

@@ -28,11 +28,11 @@ public sealed record LabSound(
     /// <summary>Reads a file of any format that Earmark reads.</summary>
     /// <exception cref="AudioException">It cannot be read, holds no audio, or is shorter than a window or longer than
     /// <see cref="DurationMax"/>.</exception>
-    public static LabSound Read(string path, CancellationToken ct) => Of(ReadRaw(path, ct), path);
+    public static LabSound Read(string path, CancellationToken ct) => Of(ReadRaw(path, new AudioOptions(), ct), path);
 
-    /// <summary>Reads a file as it is.</summary>
-    internal static RawAudio ReadRaw(string path, CancellationToken ct) =>
-        RawAudio.Read(path, DurationMax, FrameCountMax, ct);
+    /// <summary>Reads a file, or a part of it, as it is.</summary>
+    internal static RawAudio ReadRaw(string path, AudioOptions part, CancellationToken ct) =>
+        RawAudio.Read(path, part, DurationMax, FrameCountMax, ct);
 
     /// <param name="name">What to call it in messages.</param>
     internal static LabSound Of(RawAudio raw, string name)

@@ -29,7 +29,8 @@ internal sealed class SongFolder(LabOptions options, IProgress<LabProgress>? pro
     {
         if (!Directory.Exists(options.Folder))
         {
-            throw new AudioException($"{options.Folder} is not a folder that exists; expected one with music in it.");
+            var fault = File.Exists(options.Folder) ? "is a file" : "does not exist";
+            throw new AudioException($"{options.Folder} {fault}; expected a folder with music in it: check the name.");
         }
 
         var files = AudioFiles.Find([options.Folder]);

@@ -36,8 +36,7 @@ internal static class ServerEndpoints
     /// <summary>GET /v1/stats.</summary>
     public static Task StatsAsync(HttpContext context, ServerState state)
     {
-        var folder = Path.GetFullPath(state.Options.Library);
-        var line = Map.ToLine(state.Library.Statistics(), state.Library.Profile, folder);
+        var line = Map.ToLine(state.Library.Statistics(), state.Library.Profile, state.Library.Name);
         return Reply.JsonAsync(context, line, ServerJson.Wire.StatsLine);
     }
 

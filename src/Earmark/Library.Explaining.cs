@@ -48,7 +48,7 @@ public sealed partial class Library
                 var total = Stopwatch.StartNew();
                 var observation = Observation.OfPeaks(fingerprint.Peaks, Profile);
                 var fingerprinting = total.Elapsed;
-                var decision = Identify(observation, options ?? new MatchOptions(), cancellation);
+                var (decision, network) = Identify(observation, options ?? new MatchOptions(), cancellation);
                 var seconds = new QueryTimes(
                     Decode: 0,
                     fingerprinting.TotalSeconds,
@@ -56,7 +56,11 @@ public sealed partial class Library
                     total.Elapsed.TotalSeconds);
                 var duration = TimeSpan.FromSeconds(fingerprint.Peaks.FrameCount * Profile.FrameDuration);
                 string[] warnings = fingerprint.Peaks.Peaks.Count == 0 ? [$"{name} is silent."] : [];
-                return new QueryAnswer(name, duration, decision, seconds, warnings) { Heard = fingerprint.Peaks };
+                return new QueryAnswer(name, duration, decision, seconds, warnings)
+                {
+                    Heard = fingerprint.Peaks,
+                    Network = network,
+                };
             },
             cancellation);
     }
@@ -74,7 +78,7 @@ public sealed partial class Library
             return null;
         }
 
-        using var stored = StoredTracks.Open(_index.Folder, Profile);
+        using var stored = _index.OpenStored();
         return Explanation.Of(heard, stored.Pack(track).Track.Constellation, match, Profile);
     }
 
@@ -101,7 +105,7 @@ public sealed partial class Library
             return null;
         }
 
-        using var stored = StoredTracks.Open(_index.Folder, Profile);
+        using var stored = _index.OpenStored();
         using var alone = IndexSnapshot.Of(track.Id, stored.Pack(track).Track.Constellation, Fingerprinter());
         return Matcher.Consider(
             alone,

@@ -95,7 +95,7 @@ public sealed partial class Library
     {
         ArgumentNullException.ThrowIfNull(source);
         DemandProfile($"The library {source._index.Folder}", source.Profile.Id);
-        using var stored = StoredTracks.Open(source._index.Folder, Profile);
+        using var stored = source._index.OpenStored();
         var taken = 0;
         await foreach (var result in
             TakeAllAsync(Tracks(), options, Share, progress, cancellation).ConfigureAwait(false))
@@ -126,15 +126,14 @@ public sealed partial class Library
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(includes);
-        if (FullPath(folder) == FullPath(_index.Folder))
+        if (IsSame(LibraryHomes.Of(folder).NameOf(folder), _index.Folder))
         {
             throw new ArgumentException($"{folder} is this library itself; give another folder.", nameof(folder));
         }
 
         using var other = Open(folder, new LibraryOptions { Profile = Profile });
-        using var stored = StoredTracks.Open(_index.Folder, Profile);
-        using var intake = new TrackIntake(
-            other._index, Profile, other._naming, ConflictRule.Replace, isLarge: true);
+        using var stored = _index.OpenStored();
+        using var intake = new TrackIntake(other._index, other._naming, ConflictRule.Replace, isLarge: true);
         var count = 0;
         foreach (var track in stored.All().Where(includes))
         {
@@ -147,7 +146,8 @@ public sealed partial class Library
         other._index.Settle(cancellation);
         return count;
 
-        static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        static bool IsSame(string a, string b) =>
+            Path.TrimEndingDirectorySeparator(a) == Path.TrimEndingDirectorySeparator(b);
     }
 
     private ExportSummary Export(
@@ -156,7 +156,7 @@ public sealed partial class Library
         IProgress<TransferProgress>? progress,
         CancellationToken cancellation)
     {
-        using var stored = StoredTracks.Open(_index.Folder, Profile);
+        using var stored = _index.OpenStored();
         var chosen = refIds is null ? null : stored.Named(refIds);
         var total = chosen?.Count ?? stored.Count;
         var writer = new ExportWriter(stream, Profile.Id);
@@ -180,7 +180,7 @@ public sealed partial class Library
         IProgress<TransferProgress>? progress,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var intake = new TrackIntake(_index, Profile, _naming, (options ?? new ImportOptions()).OnConflict);
+        using var intake = new TrackIntake(_index, _naming, (options ?? new ImportOptions()).OnConflict);
         using var source = tracks.GetEnumerator();
         var (count, isAtEnd) = (0L, false);
         while (!isAtEnd && intake.Refusal is null)

@@ -23,6 +23,8 @@ namespace Earmark;
 /// </remarks>
 public sealed partial class Library : IDisposable
 {
+    private const int AttemptMax = 5;
+
     private readonly TrackIndex _index;
     private readonly Lock _naming = new();
 
@@ -31,6 +33,9 @@ public sealed partial class Library : IDisposable
         _index = index;
         Profile = profile;
     }
+
+    /// <summary>Where it lies: the full path of its folder, or its address without secrets.</summary>
+    public string Name => _index.Folder;
 
     /// <summary>What its fingerprints were made with.</summary>
     public FingerprintProfile Profile { get; }
@@ -58,6 +63,14 @@ public sealed partial class Library : IDisposable
             access,
             options.Index);
         return new Library(index, profile);
+    }
+
+    /// <summary>The <see cref="Name"/> that the library at an address has, whether there is one or not.</summary>
+    /// <exception cref="LibraryException">It is of a kind that this program does not know.</exception>
+    public static string NameOf(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return LibraryHomes.Of(folder).NameOf(folder);
     }
 
     /// <summary>Reads all of a library and holds each part against its checksum and against the others.</summary>
@@ -226,7 +239,7 @@ public sealed partial class Library : IDisposable
         var observation = new Observation(hearing.Constellation, contrast);
 
         var searching = Stopwatch.StartNew();
-        var decision = Identify(observation, options.Match, cancellation);
+        var (decision, network) = Identify(observation, options.Match, cancellation);
         var seconds = new QueryTimes(
             (opening + hearing.DecodeTime).TotalSeconds,
             hearing.FingerprintTime.TotalSeconds,
@@ -237,14 +250,28 @@ public sealed partial class Library : IDisposable
         return new QueryAnswer(name, hearing.Duration, decision, seconds, [.. warnings])
         {
             Heard = hearing.Constellation,
+            Network = network,
             Contrast = options.KeepsContrast ? contrast : null,
         };
     }
 
-    private MatchDecision Identify(Observation observation, MatchOptions options, CancellationToken cancellation)
+    private (MatchDecision Decision, NetworkUse? Network) Identify(
+        Observation observation, MatchOptions options, CancellationToken cancellation)
     {
-        using var snapshot = _index.Snapshot();
-        return Matcher.Identify(snapshot, observation, Profile, _index.Find, options, cancellation);
+        using var meter = NetworkMeter.Begin();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var snapshot = _index.Snapshot();
+                var decision = Matcher.Identify(snapshot, observation, Profile, _index.Find, options, cancellation);
+                return (decision, meter.Use);
+            }
+            catch (LibraryException e) when (e.IsOutdated && attempt < AttemptMax)
+            {
+                // What was searched has been merged away under it: what it became is in the next snapshot.
+            }
+        }
     }
 
     private AudioOptions ForListening(QueryOptions options) => options.Decoding with

@@ -17,4 +17,7 @@ public sealed class LibraryException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether only the snapshot that was read is too old, so that a new one has what was sought.</summary>
+    internal bool IsOutdated { get; init; }
 }

@@ -153,7 +153,7 @@ public sealed class Listener
         var match = isLast
             ? _options.Match
             : _options.Match with { MaxEValue = _options.Match.MaxEValue / EarlyRarity };
-        var options = new QueryOptions { Pcm = _format, Match = match };
+        var options = new QueryOptions { Pcm = _format, Match = match, KeepsContrast = _options.KeepsContrast };
         return await _library.QueryAsync(_sound.Open(), _options.Name, options, cancellation).ConfigureAwait(false);
     }
 }

@@ -16,10 +16,10 @@ internal static class MovedFile
 
     /// <summary>The track whose file this is by what was heard in it; null for a new one.</summary>
     public static Track? FindBySound(
-        TrackIndex index, FingerprintProfile profile, FoundFile file, long size, Constellation heard) =>
+        TrackIndex index, FoundFile file, long size, Constellation heard) =>
         Find(index, file, size, track =>
         {
-            using var stored = StoredTracks.Open(index.Folder, profile);
+            using var stored = index.OpenStored();
             return stored.Pack(track).Constellation.AsSpan().SequenceEqual(ConstellationCodec.Encode(heard));
         });
 

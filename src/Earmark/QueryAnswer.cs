@@ -18,6 +18,9 @@ public sealed record QueryAnswer(
     /// <summary>How its cells stand out, where <see cref="QueryOptions.KeepsContrast"/> asks for it; or null.</summary>
     public ContrastRecord? Contrast { get; init; }
 
+    /// <summary>What the search took of a network; null for a library in a folder.</summary>
+    public NetworkUse? Network { get; init; }
+
     /// <summary>Whether the clip was recognised.</summary>
     public Decision Decision => Evidence.Decision;
 

@@ -171,7 +171,7 @@ internal sealed class StorePipeline
         using var held = _naming.EnterScope();
         if (refId is null
             && MovedFile.FindBySound(
-                _index, _profile, reading.File, reading.Size, hearing.Constellation) is { } copied
+                _index, reading.File, reading.Size, hearing.Constellation) is { } copied
             && Follow(reading, copied) is { } result)
         {
             return result;

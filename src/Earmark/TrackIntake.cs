@@ -28,8 +28,7 @@ internal sealed class TrackIntake : IDisposable
     private readonly Lock _naming;
     private readonly ConflictRule _rule;
     private readonly (int Tracks, int Peaks) _batchLimit;
-    private readonly Database _database;
-    private readonly ConstellationSource _constellations;
+    private readonly IConstellationSource _constellations;
     private readonly List<PackedTrack> _batch = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private int _peakCount;
@@ -38,7 +37,6 @@ internal sealed class TrackIntake : IDisposable
     /// <param name="isLarge">Whether batches are large: few segments, and nothing kept of what is interrupted.</param>
     public TrackIntake(
         TrackIndex index,
-        FingerprintProfile profile,
         Lock naming,
         ConflictRule rule,
         bool isLarge = false)
@@ -47,8 +45,7 @@ internal sealed class TrackIntake : IDisposable
         _index = index;
         _naming = naming;
         _rule = rule;
-        _database = LibraryFault.Guard(index.Folder, () => LibraryFolder.OpenToRead(index.Folder));
-        _constellations = new ConstellationSource(_database, new SegmentFolder(index.Folder, profile.Id));
+        _constellations = index.OpenConstellations();
     }
 
     /// <summary>Why nothing more may come, in a sentence; null while all is well.</summary>
@@ -100,11 +97,7 @@ internal sealed class TrackIntake : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _constellations.Dispose();
-        _database.Dispose();
-    }
+    public void Dispose() => _constellations.Dispose();
 
     /// <summary>Decides about one track, and adds it to those to be stored; null where the rule is to stop.</summary>
     private ImportResult? Judge(PackedTrack packed, List<NewTrack> tracks)

@@ -16,6 +16,10 @@ internal sealed class FrontEnd(FingerprintProfile profile)
     /// <summary>Rows of a second.</summary>
     private const int RowsMax = 64;
 
+    // What a server keeps of an answer.
+    private const int PictureFrames = 512;
+    private const int PictureBins = 128;
+
     /// <summary>Reads a whole recording, at its own rate.</summary>
     /// <param name="stages">Is told what reading took here, and in FFmpeg if it was needed.</param>
     public static float[] Read(string path, Stages stages, out int sampleRate)
@@ -83,8 +87,8 @@ internal sealed class FrontEnd(FingerprintProfile profile)
         return stages;
     }
 
-    /// <summary>Fingerprints a clip as a query does, up to where the search begins.</summary>
-    public Stages Ask(float[] samples)
+    /// <summary>Fingerprints a clip as a query does, to where the search begins; and draws it for the page.</summary>
+    public (Stages Asking, Stages Drawing) Ask(float[] samples)
     {
         var stages = new Stages();
         var record = new ContrastRecord(profile);
@@ -96,7 +100,9 @@ internal sealed class FrontEnd(FingerprintProfile profile)
             new Constellation([.. kept.Where(peak => peak.Rank < SearchDensity.Sparse.PeakRate)], peaks.FrameCount),
             profile,
             SearchDensity.Sparse.FanOut));
-        return stages;
+        var drawing = new Stages();
+        drawing.Time("picture", () => record.Pool(0, record.FrameCount, PictureFrames, PictureBins));
+        return (stages, drawing);
     }
 
     private (List<SalientPeak> Found, int FrameCount) Peaks(float[] samples, ContrastRecord? record, Stages stages)

@@ -62,13 +62,12 @@ internal sealed class Interrogation(TrackIndex index, FingerprintProfile profile
     /// <summary>The steps that the search takes, and the ids of the tracks that it verifies.</summary>
     private (int StepCount, HashSet<long> Verified) Search(IndexSnapshot snapshot, Observation query)
     {
-        var hypotheses = options.Wide ? Hypothesis.Wide : Hypothesis.Usual;
         var (stepCount, verified) = (0, new HashSet<long>());
         foreach (var clip in Cut(query))
         {
             var conclusive = FalseMatchModel.ConclusiveScore(
                 options.MaxEValue, snapshot.TrackCount, Repetition.Of(clip));
-            var search = new ClipSearch(snapshot, clip, hypotheses, conclusive);
+            var search = new ClipSearch(snapshot, clip, options.Changes, conclusive);
             verified.UnionWith(search.Run(CancellationToken.None).Select(alignment => alignment.TrackId));
             stepCount = Math.Max(stepCount, search.StepCount);
         }

@@ -22,7 +22,7 @@ internal sealed class SearchProfile(IndexSnapshot index, QueryClip clip)
         Step(clip.At(SearchDensity.Light(clip.Profile)), [Hypothesis.Identity], ClipSearch.LightLimit),
         Step(clip, [Hypothesis.Identity], ClipSearch.SparseLimit),
         Step(clip.At(SearchDensity.Dense), [Hypothesis.Identity], ClipSearch.DenseLimit),
-        Step(clip.At(SearchDensity.Strong), Hypothesis.Usual, ClipSearch.StrongLimit),
+        Step(clip.At(SearchDensity.Strong), Hypothesis.Usual, HypothesisSet.Usual.Candidates),
     ];
 
     private StepCost Step(QueryClip density, IReadOnlyList<Hypothesis> hypotheses, int limit)

@@ -18,10 +18,10 @@ internal sealed class StageReport(Terminal terminal)
     }
 
     /// <summary>What clips took, each.</summary>
-    public void Clips(Stages stages, int count, int clipSeconds)
+    public void Clips(string what, Stages stages, int count, int clipSeconds)
     {
         var total = stages.All.Aggregate(TimeSpan.Zero, (sum, stage) => sum + stage.Time);
-        Say($"clip of {clipSeconds} s, to where the search begins: {total.TotalMilliseconds / count:0.00} ms CPU");
+        Say($"clip of {clipSeconds} s, {what}: {total.TotalMilliseconds / count:0.00} ms CPU");
         foreach (var (name, time) in stages.All)
         {
             Say($"  {name,-12} {time.TotalMilliseconds / count,7:0.00} ms {time / total,7:0.0%}");

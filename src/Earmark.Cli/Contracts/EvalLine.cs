@@ -7,6 +7,7 @@ namespace Earmark.Cli.Contracts;
 /// <param name="Cells">One for each condition and length.</param>
 /// <param name="Kinds">What unknown clips were cut from, by kind and condition.</param>
 /// <param name="FalseAccepts">Every unknown clip that was given a name, the surest first.</param>
+/// <param name="Missed">Every known clip that was not named right, by place.</param>
 internal sealed record EvalLine(
     string Source,
     bool Complete,
@@ -23,5 +24,6 @@ internal sealed record EvalLine(
     IReadOnlyList<EvalKindLine> Kinds,
     IReadOnlyList<EvalThresholdLine> Thresholds,
     IReadOnlyList<EvalReliabilityLine> Reliability,
-    IReadOnlyList<EvalFalseAcceptLine> FalseAccepts,
+    IReadOnlyList<EvalGuessLine> FalseAccepts,
+    IReadOnlyList<EvalGuessLine> Missed,
     IReadOnlyList<EvalLeftOutLine> LeftOut);

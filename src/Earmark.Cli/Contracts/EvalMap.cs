@@ -23,6 +23,7 @@ internal static class EvalMap
         [.. ThresholdScore.EValues.Select(eValue => ToLine(ThresholdScore.Of(result.Trials, eValue)))],
         [.. ReliabilityBin.Of(result.Trials).Select(ToLine)],
         [.. result.FalseAccepts().Select(ToLine)],
+        [.. result.Missed().Select(ToLine)],
         [.. result.SkippedConditions.Concat(result.LeftOutFiles).Select(o => new EvalLeftOutLine(o.What, o.Reason))]);
 
     private static EvalCellLine ToLine(string? condition, double? length, Score score)
@@ -69,7 +70,7 @@ internal static class EvalMap
             Round(high));
     }
 
-    private static EvalFalseAcceptLine ToLine(Trial trial) => new(
+    private static EvalGuessLine ToLine(Trial trial) => new(
         trial.Recording.Name,
         trial.Recording.Kind,
         Math.Round(trial.Start, 3),

@@ -1,6 +1,7 @@
 namespace Earmark.Cli.Contracts;
 
 /// <summary>What the lab and the engine made of a folder and a clip.</summary>
+/// <param name="ClipStartS">Where in its file the clip begins.</param>
 /// <param name="Peaks">The rule: notebook or shifts.</param>
 /// <param name="Rate">Peaks a second; null where the rule has none.</param>
 /// <param name="SongsRead">Songs that the database did not have.</param>
@@ -10,6 +11,8 @@ namespace Earmark.Cli.Contracts;
 internal sealed record LabLine(
     string Folder,
     string Clip,
+    double ClipStartS,
+    double ClipDurationS,
     string Peaks,
     double? Rate,
     int Songs,

@@ -12,6 +12,8 @@ internal static class LabMap
     public static LabLine ToLine(LabResult result, EngineResult engine) => new(
         result.Options.Folder,
         result.Options.Clip,
+        result.Options.Start.TotalSeconds,
+        Seconds(TimeSpan.FromSeconds(result.Clip.Seconds)),
         result.Options.Settings.Rule == PeakRule.Notebook ? "notebook" : "shifts",
         result.Options.Settings.Rule == PeakRule.Notebook ? null : result.Options.Settings.Rate,
         result.Songs.Count,
@@ -54,6 +56,7 @@ internal static class LabMap
         engine.LibraryBytes,
         Seconds(engine.StoreTime),
         Seconds(engine.AnswerTime),
+        Seconds(engine.AgainTime),
         Map.ToLine(engine.Answer));
 
     private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 4);

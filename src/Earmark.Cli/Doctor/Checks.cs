@@ -5,6 +5,8 @@ using System.Runtime.Intrinsics.X86;
 using Earmark.Audio;
 using Earmark.Cli.Contracts;
 using Earmark.Cli.Output;
+using Earmark.Indexing;
+using Earmark.Redis;
 
 namespace Earmark.Cli.Doctor;
 
@@ -33,7 +35,7 @@ internal static class Checks
         new CheckLine(
             ".NET", Ok, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}", null),
         new CheckLine("processor", Ok, $"{Text.Count(Environment.ProcessorCount, "core")}, {Instructions()}", null),
-        CheckLibrary(libraryFolder),
+        .. CheckLibraryAt(libraryFolder),
     ];
 
     /// <summary>Without FFmpeg only WAV and raw PCM can be read.</summary>
@@ -74,7 +76,7 @@ internal static class Checks
     /// <summary>The library opens, or is yet to be made.</summary>
     internal static CheckLine CheckLibrary(string folder)
     {
-        if (!Directory.Exists(folder))
+        if (RedisLibraries.IsAddress(folder) ? !HasLibrary(folder) : !Directory.Exists(folder))
         {
             return new CheckLine("library", Ok, $"none yet at {folder}; `earmark store FOLDER` makes one", null);
         }
@@ -89,6 +91,38 @@ internal static class Checks
         catch (LibraryException e)
         {
             return new CheckLine("library", Broken, Failure.Sentence(e), null);
+        }
+    }
+
+    /// <summary>The library, after the cluster that it lies in, if it lies in one.</summary>
+    private static IEnumerable<CheckLine> CheckLibraryAt(string address)
+    {
+        var cluster = RedisLibraries.IsAddress(address) ? RedisLibraries.Examine(address) : [];
+        var lines = cluster.Select(check => new CheckLine(
+            check.Name,
+            check.Verdict switch
+            {
+                ClusterVerdict.Ok => Ok,
+                ClusterVerdict.Warning => Warning,
+                _ => Broken,
+            },
+            check.Found,
+            check.Remedy));
+
+        // What cannot be reached was said.
+        return cluster is [{ Verdict: ClusterVerdict.Broken }] ? lines : lines.Append(CheckLibrary(address));
+    }
+
+    private static bool HasLibrary(string address)
+    {
+        try
+        {
+            return TrackIndex.ReadProfileId(address) is not null;
+        }
+        catch (LibraryException)
+        {
+            // Opening it says why.
+            return true;
         }
     }
 

@@ -53,6 +53,21 @@ internal sealed record EvaluationResult
             .ThenBy(trial => trial.Excerpt),
     ];
 
+    /// <summary>Known clips that were not named right, by place.</summary>
+    public IReadOnlyList<Trial> Missed() => [.. Trials.Where(trial => trial.IsKnown && trial.IsMissed)];
+
+    /// <summary>Tracks with clips that were not named right, those with the most first.</summary>
+    public IReadOnlyList<(string Track, Proportion Missed)> HardTracks() =>
+    [
+        .. from trial in Trials
+           where trial.IsKnown
+           group trial.IsMissed by trial.Recording.Name into track
+           let missed = track.Count(isMissed => isMissed)
+           where missed > 0
+           orderby missed descending, track.Key
+           select (track.Key, new Proportion(missed, track.Count())),
+    ];
+
     /// <summary>What unknown clips were cut from, by kind, then in the order of the conditions.</summary>
     public IReadOnlyList<(string Kind, string Condition, Proportion FalseAccepts)> Kinds() =>
     [

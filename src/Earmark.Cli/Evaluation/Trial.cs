@@ -24,6 +24,9 @@ internal sealed record Trial
     /// <summary>What the answer was.</summary>
     public required Verdict Verdict { get; init; }
 
+    /// <summary>Whether the answer does not have its track.</summary>
+    public bool IsMissed => Verdict is Verdict.None or Verdict.Wrong;
+
     /// <summary>Ref id of the best guess, accepted or not; null where there is none.</summary>
     public string? Guess { get; init; }
 

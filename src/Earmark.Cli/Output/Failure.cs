@@ -34,6 +34,15 @@ internal static class Failure
             $"run again with {TraceVariable}=1 for the trace.",
     };
 
+    /// <summary>Whether a disk without room is why.</summary>
+    public static bool IsDiskFull(Exception exception)
+    {
+        const int Enospc = 28;
+        const int ErrorHandleDiskFull = unchecked((int)0x80070027);
+        const int ErrorDiskFull = unchecked((int)0x80070070);
+        return exception is IOException { HResult: Enospc or ErrorHandleDiskFull or ErrorDiskFull };
+    }
+
     /// <summary>Whether the reader of our output has gone, as `head` does: nothing to tell anybody.</summary>
     public static bool IsBrokenPipe(Exception exception)
     {

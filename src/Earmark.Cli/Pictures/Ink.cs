@@ -18,6 +18,9 @@ internal enum Ink
     /// <summary>White in any light: what lies on colors of data.</summary>
     White,
 
+    /// <summary>Dark in any light: the same.</summary>
+    Dark,
+
     /// <summary>The first of eight colors of data, which can be told apart by the color-blind.</summary>
     Color0,
     Color1,

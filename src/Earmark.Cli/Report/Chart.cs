@@ -6,7 +6,7 @@ namespace Earmark.Cli.Report;
 /// <param name="Title">Said to those who do not see it.</param>
 internal sealed record Chart(string Title, Axis XAxis, Axis YAxis)
 {
-    private const double LetterWidth = 6.4;
+    private const double LetterWidth = 7.2;
     private const double LegendHeight = 18;
     private const double Top = 14;
     private const double Bottom = 46;
@@ -35,7 +35,7 @@ internal sealed record Chart(string Title, Axis XAxis, Axis YAxis)
     /// <summary>All of its marks.</summary>
     public Drawing Draw()
     {
-        var left = 30 + (LetterWidth * YAxis.Ticks.Max(tick => tick.Text.Length));
+        var left = 34 + (LetterWidth * YAxis.Ticks.Max(tick => tick.Text.Length));
         var keys = PlaceKeys();
         var top = Top + TopRoom + (keys.Count > 0 ? keys[^1].Y + LegendHeight - 8 : 0);
         var plot = new Plot(XAxis, YAxis, left, top, Width - left - Right, Height - top - Bottom);
@@ -85,11 +85,19 @@ internal sealed record Chart(string Title, Axis XAxis, Axis YAxis)
             yield return new Mark.Words(Ink.Soft, plot.Left - 8, y + 4, tick.Text, Anchor.End);
         }
 
+        var written = double.MinValue;
         foreach (var tick in XAxis.Ticks)
         {
             var x = plot.X(tick.Value);
             yield return new Mark.Line(Ink.Soft, [(x, plot.Bottom), (x, plot.Bottom + 5)]);
-            yield return new Mark.Words(Ink.Soft, x, plot.Bottom + 19, tick.Text, Anchor.Middle);
+
+            // Where there is no room between two, the mark alone remains.
+            var reach = LetterWidth * tick.Text.Length / 2;
+            if (x - reach > written + LetterWidth)
+            {
+                yield return new Mark.Words(Ink.Soft, x, plot.Bottom + 19, tick.Text, Anchor.Middle);
+                written = x + reach;
+            }
         }
 
         var (middle, side) = ((plot.Left + plot.Right) / 2, (plot.Top + plot.Bottom) / 2);

@@ -1,11 +1,14 @@
 using System.Globalization;
 using Earmark.Cli.Evaluation;
+using Earmark.Cli.Output;
 
 namespace Earmark.Cli.Report;
 
 /// <summary>What an evaluation found, as one page that needs nothing else: no network, no scripts.</summary>
 internal static class EvalPage
 {
+    private const int HardTracksMax = 30;
+
     /// <summary>The whole page; well-formed XML too.</summary>
     public static string Write(EvaluationResult result)
     {
@@ -16,7 +19,7 @@ internal static class EvalPage
             $"<header>\n<h1>What recognition to expect of “{Html.Text(name)}”</h1>\n" +
             $"<p>{Html.Text(Sample(result))}</p>\n</header>\n" +
             $"{Facts(result)}<div class=\"charts\">\n{charts}</div>\n" +
-            (result.HasKnown ? Everything(result) : "") +
+            (result.HasKnown ? Everything(result) + Hard(result.HardTracks()) : "") +
             $"{EvalUnknown.Write(result)}{Footer(result)}");
     }
 
@@ -114,6 +117,14 @@ internal static class EvalPage
         return "<section class=\"wide\">\n<h2>Every condition</h2>\n" +
             $"<div class=\"scroll\">\n{table}</div>\n</section>\n";
     }
+
+    private static string Hard(IReadOnlyList<(string Track, Proportion Missed)> tracks) => tracks.Count == 0
+        ? ""
+        : "<section>\n<h2>Tracks that are hard</h2>\n" + Html.Table(
+            "Tracks with clips that were not named right, the most first, over all conditions and lengths.",
+            ["track", "clips missed"],
+            tracks.Take(HardTracksMax).Select(track => (IReadOnlyList<TableCell>)
+                [Text.OneLine(track.Track), $"{track.Missed.Count} of {track.Missed.Total}"])) + "</section>\n";
 
     private static string Footer(EvaluationResult result)
     {

@@ -15,7 +15,7 @@ internal static class HeardGrid
     /// <summary>More than this nobody sees, and each costs bytes.</summary>
     private const int Shades = 48;
 
-    /// <summary>Pools cells by their maximum: a peak stays one however small the picture is.</summary>
+    /// <summary>Takes a stretch of seconds.</summary>
     /// <param name="columns">At most; fewer where there are fewer frames.</param>
     /// <param name="rows">At most; fewer where there are fewer bins.</param>
     public static LevelGrid Of(
@@ -28,23 +28,16 @@ internal static class HeardGrid
     {
         var first = Math.Clamp((int)(span.Start / profile.FrameDuration), 0, Math.Max(0, contrast.FrameCount - 1));
         var end = Math.Clamp((int)Math.Ceiling(span.Stop / profile.FrameDuration), first + 1, contrast.FrameCount);
-        var (frameCount, binCount) = (end - first, profile.BinCount);
-        (columns, rows) = (Math.Min(columns, frameCount), Math.Min(rows, binCount));
-        var greatest = new float[rows * columns];
-        Array.Fill(greatest, float.MinValue);
-        var row = new float[binCount];
-        for (var frame = 0; frame < frameCount; frame++)
+        var pooled = contrast.Pool(first, end, columns, rows);
+        var levels = new byte[pooled.Cells.Length];
+        foreach (var (index, nats) in pooled.Cells.Index())
         {
-            contrast.Read(first + frame, row);
-            var column = (int)((long)frame * columns / frameCount);
-            for (var bin = 0; bin < binCount; bin++)
-            {
-                var at = ((rows - 1 - (bin * rows / binCount)) * columns) + column;
-                greatest[at] = Math.Max(greatest[at], row[bin]);
-            }
+            // Frames become columns, and the lowest bin the last row.
+            var (column, bin) = (index / pooled.BinCount, index % pooled.BinCount);
+            levels[((pooled.BinCount - 1 - bin) * pooled.FrameCount) + column] = ToLevel(nats);
         }
 
-        return new LevelGrid(columns, rows, Array.ConvertAll(greatest, ToLevel));
+        return new LevelGrid(pooled.FrameCount, pooled.BinCount, levels);
 
         byte ToLevel(float nats)
         {

@@ -6,6 +6,9 @@ namespace Earmark.Cli.Report;
 /// <summary>Pieces of HTML that is well-formed XML too.</summary>
 internal static class Html
 {
+    /// <summary>Letters above which a fact is set smaller, so that it fits.</summary>
+    private const int LongFact = 14;
+
     private const string StyleName = "Earmark.Cli.Report.report.css";
 
     /// <summary>Text with all that means something escaped; for attributes too.</summary>
@@ -58,7 +61,8 @@ internal static class Html
 
     /// <summary>A number that matters, large, with its name and a note.</summary>
     public static string Fact(string name, string value, string note) =>
-        $"<div><dt>{Text(name)}</dt><dd>{Text(value)}<small>{Text(note)}</small></dd></div>\n";
+        $"<div><dt>{Text(name)}</dt><dd{(value.Length > LongFact ? " class=\"long\"" : "")}>{Text(value)}" +
+        $"<small>{Text(note)}</small></dd></div>\n";
 
     private static string ReadStyle()
     {

@@ -33,12 +33,18 @@ internal static class LabPage
     public static string At(double seconds) => seconds.ToString("F2", CultureInfo.InvariantCulture) + " s";
 
     private static string Introduction(LabResult result, string clip, string folder) =>
-        $"Which of the {result.Songs.Count} songs in “{folder}” is the clip “{clip}” from? This is how a lab of a " +
-        "course on signals and systems answers: sound becomes a picture of frequencies over time, the picture a " +
-        "few bright points, pairs of points become numbers, and the numbers of the clip are looked up among those " +
-        "of all songs. Each step is shown as it went with this very clip. At the end the same question goes to " +
-        "Earmark’s own engine, which grew out of this lab." +
+        $"Which of the {result.Songs.Count} songs in “{folder}” is the clip “{clip}”{Part(result)} from? This is how " +
+        "a lab of a course on signals and systems answers: sound becomes a picture of frequencies over time, the " +
+        "picture a few bright points, pairs of points become numbers, and the numbers of the clip are looked up " +
+        "among those of all songs. Each step is shown as it went with this very clip. At the end the same question " +
+        "goes to Earmark’s own engine, which grew out of this lab." +
         (result.Songs.Count == 1 ? " With one song a ranking says little: it wins whatever the clip is." : "");
+
+    /// <summary>Which part of its file the clip is; nothing where it is all of it.</summary>
+    private static string Part(LabResult result) =>
+        result.Options is { Start.Ticks: 0, Duration: null }
+            ? ""
+            : $" ({At(result.Clip.Seconds)} of it, from {At(result.Options.Start.TotalSeconds)} on)";
 
     private static string Facts(LabResult result, EngineResult engine)
     {
@@ -56,7 +62,9 @@ internal static class LabPage
                     ? $"at {At(best.Offset)}, {Text.Confidence(best.Confidence)}"
                     : "nothing in the library explains the clip") +
             Html.Fact(
-                "Answered in", Seconds(result.AnswerTime), $"by the lab; {Seconds(engine.AnswerTime)} by the engine") +
+                "Answered in",
+                Seconds(result.AnswerTime),
+                $"by the lab; {Seconds(engine.AnswerTime)} by the engine, {Seconds(engine.AgainTime)} asked again") +
             "</dl>\n";
     }
 

@@ -46,7 +46,7 @@ internal static class LabPictures
                 [
                     .. Picture(clip, heading, first, frameCount, size).Layers,
                     new Layer.Scatter(Ink.White, drawn, 3.4),
-                    new Layer.Scatter(Ink.Color5, drawn, 2.2),
+                    new Layer.Scatter(Ink.Dark, drawn, 2.2),
                 ],
             });
     }
@@ -66,13 +66,14 @@ internal static class LabPictures
             .Where(peak => peak.Bin >= firstBin && peak.Bin < endBin)
             .Select(peak => At(peak.Frame, peak.Bin))
             .ToList();
+        var targets = pairs.ConvertAll(pair => At(pair.Frame2, pair.Bin2));
         return new Figure(
             "4-pairs",
             "The pairs of one peak",
             $"The large dot is a peak at {At(frame, bin).X:0.00} s and {At(frame, bin).Y:N0} Hz. The scan goes up " +
-            "its own column first, then through the frame from left to right, in each column from the bottom up, and " +
-            "ends with the third peak that it meets: the numbers are the order. Others in the frame are never " +
-            "reached, however strong they are.",
+            "its own column first, then through the dashed frame from left to right, in each column from the bottom " +
+            "up, and ends with the third peak that it meets: the numbers are the order. Others in the frame are " +
+            "never reached, however strong they are.",
             size => new Chart(
                 "A peak, its reach and its pairs",
                 Axis.Of("time, s", Edge(firstFrame), Edge(endFrame), Math.Min(6, size.TickCount)),
@@ -87,20 +88,23 @@ internal static class LabPictures
                     new Layer.Heat(grid),
                     Zone(clip, frame, bin),
                     new Layer.Scatter(Ink.White, peaks, 3.6),
-                    new Layer.Scatter(Ink.Color5, peaks, 2.4),
+                    new Layer.Scatter(Ink.Dark, peaks, 2.4),
                     .. pairs.Select(pair => new Layer.Path(
                         Ink.White, [At(frame, bin), At(pair.Frame2, pair.Bin2)]) { Width = 2.4 }),
                     new Layer.Scatter(Ink.White, [At(frame, bin)], 6.5),
-                    new Layer.Scatter(Ink.Color5, [At(frame, bin)], 5),
-                    .. pairs.Select((pair, index) => new Layer.Label(
-                        Ink.White, At(pair.Frame2, pair.Bin2).X, At(pair.Frame2, pair.Bin2).Y, $"{index + 1}")
+                    new Layer.Scatter(Ink.Dark, [At(frame, bin)], 5),
+                    new Layer.Scatter(Ink.White, targets, 9),
+                    new Layer.Scatter(Ink.Dark, targets, 8),
+                    .. targets.Select((target, index) => new Layer.Label(
+                        Ink.White, target.X, target.Y, $"{index + 1}")
                     {
-                        Shift = (7, -5),
+                        Anchor = Anchor.Middle,
+                        Shift = (0, 4.5),
                     }),
                 ],
             },
             Html.Table(
-                "Its rows of the hash table: segments of 28 ms, rows of 31.25 Hz.",
+                "Its rows of the hash table. t1, t2 and Δt count segments of 28 ms, f1 and f2 rows of 31.25 Hz.",
                 ["pair", "t1", "t2", "f1", "f2", "Δt", "hash"],
                 pairs.Select((pair, index) => (IReadOnlyList<TableCell>)
                 [

@@ -17,9 +17,9 @@ internal static class LabSteps
                 $"The signal is cut into segments of {LabSpectrogram.WindowLength} samples (32 ms), each " +
                 $"{LabSpectrogram.Hop} samples (28 ms) after the last. Each loses its mean, is faded in and out by a " +
                 "Tukey window so that its cut ends make no clicks, and is Fourier-transformed. What is drawn is the " +
-                "power of each frequency in each segment.",
+                "power of each frequency in each segment: one cell of the picture.",
                 "Long segments tell pitches apart, short ones tell times apart, and no segment does both: " +
-                "32 ms give rows of 31.25 Hz. It is SciPy’s signal.spectrogram(x, 8000) with all it does by default.",
+                "32 ms give rows that are 31.25 Hz apart. It is what SciPy’s signal.spectrogram(x, 8000) does.",
             ],
             [LabPictures.Spectrogram(clip)]);
         yield return Peaks(result);
@@ -27,7 +27,7 @@ internal static class LabSteps
             "4 · From peaks to pairs",
             [
                 "A single peak says little: every song has some at 440 Hz. Two peaks and the time between them say " +
-                "more, and do not depend on when the recording began. So each peak is paired with what follows it, " +
+                "more, and do not depend on when the recording began. So each peak is paired with peaks after it, " +
                 $"up to {PairScan.FanOut} others within {PairScan.FrameReach - 1} segments (0.95 s) and " +
                 $"{PairScan.BinReach} rows (938 Hz).",
                 $"This clip has {clip.Pairs.Count:N0} pairs of {clip.Peaks.Count:N0} peaks. The scan takes the first " +
@@ -63,12 +63,14 @@ internal static class LabSteps
         return new LabStep(
             "1 · From a file to samples",
             [
-                $"The clip lasts {clip.Seconds.ToString("0.00", CultureInfo.InvariantCulture)} s. {channels} The " +
-                "mean is subtracted, as a constant is no sound, and the rate comes down to 8,000 samples a second: " +
-                "enough for frequencies below 4,000 Hz, where melodies are, and a fifth of the work.",
-                "That is done by the Fourier method: transform the whole recording, keep the bins below 4,000 Hz, " +
-                "transform back. It is exact, but it needs all of the recording at once, and takes its end and its " +
-                "beginning for neighbors. " +
+                $"The clip lasts {clip.Seconds.ToString("0.00", CultureInfo.InvariantCulture)} s and is a list of " +
+                $"numbers, the samples: the pressure of the air, {sound.SourceRate:N0} times a second. " +
+                $"{channels} The mean is subtracted, as a constant is no sound, and the rate is brought to 8,000 " +
+                "samples a second: " +
+                "enough for frequencies below 4,000 Hz, where melodies are, and less to compute with.",
+                "That is done by the Fourier method: transform the whole recording, which says how much of each " +
+                "frequency is in it, keep what is below 4,000 Hz, and transform back. It is exact, but it needs all " +
+                "of the recording at once, and takes its end and its beginning for neighbors. " +
                 (sound.WrappedCount == 0 && sound.ChannelCount == 2
                     ? "The notebook adds 16-bit channels before halving, which can wrap around; in this clip it " +
                         "never does."
@@ -86,13 +88,13 @@ internal static class LabSteps
         return new LabStep(
             "3 · From a spectrogram to peaks",
             [
-                "Noise, a room and a telephone change the level of nearly every cell. What stays longest are the " +
-                "brightest: so only their places are kept, and no level.",
+                "Noise, a room and a telephone change the level of nearly every cell. Those that stand out longest " +
+                "are the loudest, the peaks: so their places are kept, and no level at all.",
                 "There are two rules. The notebook takes a cell that exceeds both neighbors in frequency by 0.8 " +
                 "times the mean of the whole spectrogram: loud passages get many peaks, soft ones none, and a tone " +
                 "that lasts is a peak in every segment. The lab’s text asks for cells that are the largest of all " +
                 "around them in time too, found by shifting the picture against itself, and for a threshold that " +
-                $"leaves a chosen number a second, here {rate}. The option “peaks” chooses: this run went on with " +
+                $"leaves a chosen number a second, here {rate}. The option --peaks chooses; this run went on with " +
                 $"{(isNotebook ? "the notebook’s" : "the text’s")} rule.",
             ],
             [
@@ -106,7 +108,7 @@ internal static class LabSteps
                     clip,
                     "3-shifts",
                     $"Peaks by shifts, {rate} a second",
-                    $"The largest of the {ShiftPeaks.Radius} cells in each direction, and of those the largest.",
+                    $"Larger than all cells up to {ShiftPeaks.Radius} away in each direction; of those the largest.",
                     ShiftPeaks.Pick(clip.Spectrogram, settings.Rate)),
             ]);
     }

@@ -30,8 +30,8 @@ internal static class LabTables
             "short steps. Who looks into a full slot gets thousands of rows, and hardly any is of the right place.",
             size => new Chart(
                 "Rows of the fullest slots",
-                Counts("rows", shown[0].Size, size),
-                Rows("slot", shown.Select(slot => $"{slot.Slot:N0}")))
+                Counts("rows in the slot", shown[0].Size, size),
+                Rows("number of the slot", shown.Select(slot => $"{slot.Slot:N0}")))
             {
                 Width = size.Width,
                 Height = (22 * shown.Count) + 64,
@@ -111,14 +111,14 @@ internal static class LabTables
             yield return new Figure(
                 $"6-offsets-{index + 1}",
                 $"{(index == 0 ? "First" : "Second")}: {Text.OneLine(song.Name)}",
-                $"{score.OffsetCount:N0} of {score.HitCount:N0} hits agree on the offset " +
+                $"{score.OffsetCount:N0} of {score.HitCount:N0} hits agree on the timing offset " +
                 $"{score.OffsetSeconds:0.00} s. Each column shows the commonest of the offsets that fall into it, " +
                 "so that a single one is not lost among its neighbors" + (index == 0 ? "." : "; the scale is that " +
                 "of the first."),
                 size => new Chart(
                     $"Hits of {song.Name} by timing offset",
                     Axis.Of(
-                        "timing offset: where in the song the clip would begin, s",
+                        "where in the song the clip would begin, s",
                         -result.Clip.Seconds,
                         song.Seconds,
                         size.TickCount),

@@ -33,7 +33,7 @@ internal static class LabWaves
             "1-after",
             "As it goes on",
             $"The average of the channels less its mean, with {LabSound.SampleRate:N0} samples a second. All " +
-            "frequencies from 4,000 Hz on are gone; fine peaks with them, but a melody and its rhythm stay.",
+            "frequencies from 4,000 Hz on are gone, and the sharpest spikes with them; a melody and its rhythm stay.",
             i => sound.Samples[i],
             sound.Samples.Length,
             LabSound.SampleRate,

@@ -128,6 +128,12 @@ internal sealed class AnswerWriter(Terminal terminal, OutputFormat format, bool 
             CultureInfo.InvariantCulture,
             $"  {1000 * seconds.Total:0} ms: decode {1000 * seconds.Decode:0}, " +
             $"fingerprint {1000 * seconds.Fingerprint:0}, search {1000 * seconds.Search:0}"));
+        if (answer.Network is { } network)
+        {
+            terminal.Tell(
+                $"  network: {Text.Count(network.Values, "value")}, {Text.Bytes(network.Bytes)} in " +
+                Text.Count(network.RoundTrips, "round trip"));
+        }
     }
 
     /// <summary>Title and artist; where another answer has the same ones, its ref id as well.</summary>

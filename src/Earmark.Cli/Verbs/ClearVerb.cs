@@ -27,7 +27,7 @@ internal static class ClearVerb
             count = asked.TrackCount;
         }
 
-        if (!isSure && !Ask(count, Path.GetFullPath(folder), terminal, input))
+        if (!isSure && !Ask(count, Library.NameOf(folder), terminal, input))
         {
             terminal.Note("Nothing was removed.");
             return ExitCode.Error;
@@ -35,7 +35,7 @@ internal static class ClearVerb
 
         using var library = Library.Open(folder, new LibraryOptions { MustExist = true });
         count = library.Clear();
-        var line = new ClearLine(Path.GetFullPath(folder), count);
+        var line = new ClearLine(Library.NameOf(folder), count);
         switch (format)
         {
             case OutputFormat.Json:

@@ -27,7 +27,7 @@ internal static class CompactVerb
             library.Compact(new Progress(watch, before.TotalBytes), ct);
             return true;
         });
-        var line = UpkeepMap.ToLine(Path.GetFullPath(folder), before, library.Statistics());
+        var line = UpkeepMap.ToLine(library.Name, before, library.Statistics());
         switch (format)
         {
             case OutputFormat.Json:

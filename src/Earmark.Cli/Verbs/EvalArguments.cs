@@ -116,8 +116,7 @@ internal sealed class EvalArguments
         parsed.GetValue(_source) is { } given ? GivenPath.Demand(given, "eval") : null;
 
     /// <summary>The file for the page; null for none.</summary>
-    public string? Page(ParseResult parsed) =>
-        parsed.GetValue(_html) is { } file ? GivenPath.Demand(file, _html.Name) : null;
+    public ResultFile? Page(ParseResult parsed) => ResultFile.Of(parsed, _html);
 
     /// <summary>Opens the recordings of noise; null where none were given. Reads all of them.</summary>
     public SoundFolder? Noises(ParseResult parsed, CancellationToken ct) => Open(parsed, _noise, ct);

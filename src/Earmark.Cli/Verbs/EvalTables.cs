@@ -114,6 +114,20 @@ internal static class EvalTables
         return table;
     }
 
+    /// <summary>Tracks whose clips were missed, over all conditions and lengths.</summary>
+    public static Table HardTracks(IEnumerable<(string Track, Proportion Missed)> tracks)
+    {
+        var table = Plain();
+        table.AddColumn("track");
+        table.AddColumn(Right("clips missed"));
+        foreach (var (track, missed) in tracks)
+        {
+            table.AddRow(Plain(track), Of(missed));
+        }
+
+        return table;
+    }
+
     /// <summary>What best guesses would be worth at other thresholds.</summary>
     public static Table Thresholds(EvaluationResult result)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Earmark.Cli.Contracts;
 using Earmark.Cli.Evaluation;
 using Earmark.Cli.Output;
@@ -9,24 +10,18 @@ namespace Earmark.Cli.Verbs;
 
 /// <summary>Writes what an evaluation found: tables, one JSON object, or CSV; and a page of curves.</summary>
 /// <param name="page">The file for the page; null for none.</param>
-internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string? page)
+internal sealed class EvalWriter(Terminal terminal, OutputFormat format, ResultFile? page)
 {
     /// <summary>Wide enough for the tables where there is no terminal to ask.</summary>
     private const int TableWidth = 118;
 
     private const int ListedFilesMax = 10;
     private const int ListedAcceptsMax = 10;
+    private const int ListedTracksMax = 10;
 
     /// <summary>Makes sure before the work that its page can be written after it.</summary>
     /// <exception cref="UsageException">It cannot.</exception>
-    public void Prepare()
-    {
-        if (page is not null)
-        {
-            // What another run has left there stays until there is something new.
-            WritePage(path => File.Open(path, FileMode.OpenOrCreate, FileAccess.Write).Dispose());
-        }
-    }
+    public void Prepare() => page?.Prepare();
 
     /// <summary>Writes all of it.</summary>
     public void Write(EvaluationResult result, TimeSpan elapsed)
@@ -50,26 +45,10 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
                 break;
         }
 
-        if (page is not null)
-        {
-            WritePage(path => File.WriteAllText(path, EvalPage.Write(result)));
-        }
-
+        page?.Write(() => Encoding.UTF8.GetBytes(EvalPage.Write(result)));
         NoteLeftOut(result);
         terminal.Note((result.IsComplete ? "" : "Interrupted: this is what was measured until then. ") +
             $"Asked {Text.Count(result.Trials.Count, "clip")} in {Text.Elapsed(elapsed)}.");
-    }
-
-    private void WritePage(Action<string> write)
-    {
-        try
-        {
-            write(page!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--html {page} cannot be written ({e.Message}); expected a file of your own.");
-        }
     }
 
     private void Describe(EvaluationResult result)
@@ -94,6 +73,7 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
             terminal.Tell("ms: time of a question, median");
         }
 
+        DescribeMissed(result, console);
         DescribeUnknown(result, console);
         terminal.Tell("");
         terminal.Tell("If best guesses were accepted up to another E-value, in %:");
@@ -130,6 +110,18 @@ internal sealed class EvalWriter(Terminal terminal, OutputFormat format, string?
             $"{result.UnknownTrackCount} left out of it; clips from {string.Join(", and from ", places)}; " +
             FormattableString.Invariant(
                 $"seed {result.Options.Seed}, E-value of at most {result.Options.Match.MaxEValue}."));
+    }
+
+    private void DescribeMissed(EvaluationResult result, IAnsiConsole console)
+    {
+        var tracks = result.HardTracks();
+        if (tracks.Count > 0)
+        {
+            terminal.Tell("");
+            terminal.Tell("Tracks with the most clips that were not named right:");
+            console.Write(EvalTables.HardTracks(tracks.Take(ListedTracksMax)));
+            terminal.Tell("--format json lists every such clip, and what was guessed");
+        }
     }
 
     private void DescribeUnknown(EvaluationResult result, IAnsiConsole console)

@@ -1,3 +1,4 @@
+using System.Text;
 using Earmark.Cli.Output;
 using Earmark.Cli.Pictures;
 using Earmark.Cli.Report;
@@ -7,23 +8,21 @@ namespace Earmark.Cli.Verbs;
 /// <summary>The files that an explanation is written to.</summary>
 /// <param name="pictures">Folder for pictures; null for none.</param>
 /// <param name="report">File for the page; null for none.</param>
-internal sealed class ExplainFiles(string? pictures, string? report)
+internal sealed class ExplainFiles(string? pictures, ResultFile? report)
 {
+    private const string PicturesOption = "--pictures";
+
     /// <summary>Makes sure before the work that all can be written after it.</summary>
     /// <exception cref="UsageException">Something cannot.</exception>
     public void Prepare()
     {
         if (pictures is not null)
         {
-            Guard("--pictures", pictures, "folder", () => Directory.CreateDirectory(pictures));
+            ResultFile.Guard(PicturesOption, pictures, () => Directory.CreateDirectory(pictures));
+            Picture("0.svg").Prepare();
         }
 
-        if (report is not null)
-        {
-            // What another run has left there stays until there is something new.
-            Guard("--report", report, "file", () =>
-                File.Open(report, FileMode.OpenOrCreate, FileAccess.Write).Dispose());
-        }
+        report?.Prepare();
     }
 
     /// <summary>Writes them, and returns the paths of what was written.</summary>
@@ -34,34 +33,23 @@ internal sealed class ExplainFiles(string? pictures, string? report)
         foreach (var figure in pictures is null ? [] : figures)
         {
             var drawing = figure.Chart(FigureSize.Wide).Draw();
-            Guard("--pictures", pictures!, "folder", () =>
-            {
-                File.WriteAllText(Path.Combine(pictures!, $"{figure.Name}.svg"), Svg.File(drawing));
-                File.WriteAllBytes(Path.Combine(pictures!, $"{figure.Name}.png"), Raster.ToPng(drawing));
-            });
-            written.Add(Path.Combine(pictures!, $"{figure.Name}.svg"));
-            written.Add(Path.Combine(pictures!, $"{figure.Name}.png"));
+            Write(Picture($"{figure.Name}.svg"), () => Encoding.UTF8.GetBytes(Svg.File(drawing)));
+            Write(Picture($"{figure.Name}.png"), () => Raster.ToPng(drawing));
         }
 
         if (report is not null)
         {
-            Guard("--report", report, "file", () => File.WriteAllText(report, ExplainPage.Write(account, figures)));
-            written.Add(report);
+            Write(report, () => Encoding.UTF8.GetBytes(ExplainPage.Write(account, figures)));
         }
 
         return written;
+
+        void Write(ResultFile file, Func<byte[]> content)
+        {
+            file.Write(content);
+            written.Add(file.Path);
+        }
     }
 
-    private static void Guard(string option, string path, string kind, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(
-                $"{option} {path} cannot be written ({e.Message}); expected a {kind} of your own.");
-        }
-    }
+    private ResultFile Picture(string name) => new(PicturesOption, Path.Combine(pictures!, name));
 }

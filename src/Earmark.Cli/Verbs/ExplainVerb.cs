@@ -42,8 +42,10 @@ internal static class ExplainVerb
         {
             var name = GivenPath.Demand(parsed.GetRequiredValue(file), "explain");
             var options = clip.Read(parsed) with { KeepsContrast = true };
-            var files = new ExplainFiles(
-                Demand(parsed.GetValue(pictures), pictures.Name), Demand(parsed.GetValue(report), report.Name));
+            var folderOfPictures = parsed.GetValue(pictures) is { } given
+                ? GivenPath.Demand(given, pictures.Name)
+                : null;
+            var files = new ExplainFiles(folderOfPictures, ResultFile.Of(parsed, report));
             var writer = new ExplainWriter(terminal, global.Format(parsed), files);
             files.Prepare();
             var folder = global.Library(parsed);
@@ -85,7 +87,4 @@ internal static class ExplainVerb
             Asked = asked is null ? null : Text.Name(asked),
         };
     }
-
-    private static string? Demand(string? path, string option) =>
-        path is null ? null : GivenPath.Demand(path, option);
 }

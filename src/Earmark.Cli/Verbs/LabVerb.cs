@@ -42,6 +42,8 @@ internal static class LabVerb
         {
             folder, clip, peaks, rate, report,
         };
+        var part = new PartArguments();
+        part.AddTo(command);
         command.SetAction((parsed, ct) =>
         {
             var rule = Enum.Parse<PeakRule>(parsed.GetRequiredValue(peaks), ignoreCase: true);
@@ -54,12 +56,12 @@ internal static class LabVerb
             {
                 Folder = GivenPath.Demand(parsed.GetRequiredValue(folder), "lab"),
                 Clip = GivenPath.Demand(parsed.GetRequiredValue(clip), clip.Name),
+                Start = part.Start(parsed),
+                Duration = part.Duration(parsed),
                 Settings = new LabSettings(rule, parsed.GetValue(rate)),
                 Threads = global.Threads(parsed),
             };
-            var page = parsed.GetValue(report);
-            var writer = new LabWriter(
-                terminal, global.Format(parsed), page is null ? null : GivenPath.Demand(page, report.Name));
+            var writer = new LabWriter(terminal, global.Format(parsed), ResultFile.Of(parsed, report));
             return RunAsync(options, writer, terminal, ct);
         });
         return command;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Earmark.Cli.Contracts;
 using Earmark.Cli.Output;
 using Earmark.Cli.Report;
@@ -10,20 +11,14 @@ namespace Earmark.Cli.Verbs;
 
 /// <summary>Writes what the lab and the engine found: tables, one JSON object, or CSV; and the page.</summary>
 /// <param name="page">The file for the page; null for none.</param>
-internal sealed class LabWriter(Terminal terminal, OutputFormat format, string? page)
+internal sealed class LabWriter(Terminal terminal, OutputFormat format, ResultFile? page)
 {
     private const int ListedMax = 10;
     private const int TableWidth = 118;
 
     /// <summary>Makes sure before the work that the page can be written after it.</summary>
     /// <exception cref="UsageException">It cannot.</exception>
-    public void Prepare()
-    {
-        if (page is not null)
-        {
-            WritePage(path => File.Open(path, FileMode.OpenOrCreate, FileAccess.Write).Dispose());
-        }
-    }
+    public void Prepare() => page?.Prepare();
 
     /// <summary>Writes all of it.</summary>
     public void Write(LabResult result, EngineResult engine)
@@ -47,22 +42,7 @@ internal sealed class LabWriter(Terminal terminal, OutputFormat format, string? 
                 break;
         }
 
-        if (page is not null)
-        {
-            WritePage(path => File.WriteAllText(path, LabPage.Write(result, engine)));
-        }
-    }
-
-    private void WritePage(Action<string> write)
-    {
-        try
-        {
-            write(page!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--report {page} cannot be written ({e.Message}); expected a file of your own.");
-        }
+        page?.Write(() => Encoding.UTF8.GetBytes(LabPage.Write(result, engine)));
     }
 
     private void Describe(LabResult result, EngineResult engine)
@@ -136,7 +116,8 @@ internal sealed class LabWriter(Terminal terminal, OutputFormat format, string? 
             : $"{Seconds(result.IndexTime.TotalSeconds)} with {result.NewCount} of {result.Songs.Count} songs to read";
         terminal.Tell($"Indexing  lab {storing}, engine {Seconds(engine.StoreTime.TotalSeconds)}");
         terminal.Tell($"Answer    lab {Seconds(result.AnswerTime.TotalSeconds, 3)}, " +
-            $"engine {Seconds(engine.AnswerTime.TotalSeconds, 3)}");
+            $"engine {Seconds(engine.AnswerTime.TotalSeconds, 3)}, " +
+            $"asked again {Seconds(engine.AgainTime.TotalSeconds, 3)}");
         terminal.Tell($"Size      lab {Text.Bytes(result.DatabaseBytes)}, engine {Text.Bytes(engine.LibraryBytes)}");
     }
 

@@ -70,5 +70,5 @@ internal static class MergeVerb
         }
     }
 
-    private static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+    private static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Library.NameOf(path));
 }

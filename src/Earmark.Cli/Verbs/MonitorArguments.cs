@@ -103,7 +103,7 @@ internal sealed class MonitorArguments
         var keepsLog = !parsed.GetValue(_noLog);
         if (webhook is not null && !keepsLog)
         {
-            throw new UsageException("--webhook keeps what is to be posted in the log; expected no --no-log beside it.");
+            throw new UsageException("--webhook keeps what is to be posted in the log; expected no --no-log.");
         }
 
         return new MonitorSettings(

@@ -18,7 +18,7 @@ internal static class StatsVerb
     private static int Run(string folder, OutputFormat format, Terminal terminal)
     {
         using var library = Library.Open(folder, new LibraryOptions { ReadOnly = true });
-        var line = Map.ToLine(library.Statistics(), library.Profile, Path.GetFullPath(folder));
+        var line = Map.ToLine(library.Statistics(), library.Profile, library.Name);
         switch (format)
         {
             case OutputFormat.Json:

@@ -7,8 +7,8 @@ internal static class EvidenceMap
 {
     private const int BinCount = 160;
 
-    /// <summary>Peaks of the clip that are told of, per second.</summary>
-    private const int ToldRank = 40;
+    /// <summary>Peaks of the clip that are told of, per second: as many as a track keeps.</summary>
+    private const int ToldRank = 20;
 
     /// <summary>What of a track was heard where.</summary>
     /// <param name="explained">The match that the explanation is of.</param>

@@ -28,4 +28,9 @@ internal sealed record EvidencePageLine(
     IReadOnlyList<double[]> Peaks,
     IReadOnlyList<double[]> TrackPeaks,
     IReadOnlyList<MatchLine> RunnersUp,
-    ReasonsLine? Reasons);
+    ReasonsLine? Reasons)
+{
+    /// <summary>What was heard, coarsely; only of the newest answers, and where there was sound.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ContrastLine? Contrast { get; init; }
+}

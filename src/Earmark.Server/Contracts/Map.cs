@@ -19,7 +19,8 @@ internal static class Map
             Time(answer.Seconds.Fingerprint),
             Time(answer.Seconds.Search),
             Time(answer.Seconds.Total)),
-        withEvidence ? ToLine(answer.Evidence) : null);
+        withEvidence ? ToLine(answer.Evidence) : null,
+        withEvidence && answer.Network is { } use ? new NetworkLine(use.Values, use.Bytes, use.RoundTrips) : null);
 
     /// <summary>A query's answer, as a server gives it.</summary>
     public static AnswerLine ToLine(

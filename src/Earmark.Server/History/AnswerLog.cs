@@ -1,18 +1,22 @@
 using System.Globalization;
 using System.Text.Json;
+using Earmark.Redis;
 using Earmark.Server.Contracts;
 using Microsoft.Data.Sqlite;
 
 namespace Earmark.Server.History;
 
-/// <summary>The answers that were given, and of the newest the peaks that were heard. No sound is kept.</summary>
+/// <summary>
+/// The answers that were given, and of the newest the peaks that were heard and a picture. No sound is kept.
+/// </summary>
 /// <remarks>
 /// <code>
 /// answer   id (rising), what was answered as JSON, whether somebody called it wrong
 /// heard    the peaks of an answer, as Fingerprint.ToBytes makes them
 /// reasons  how it was decided, as JSON
 /// </code>
-/// A file of its own in the library's folder, serve/history.db: it says nothing of the library, and may be deleted.
+/// A file of its own in the library's folder, serve/history.db, or in the user's data where the library has none: it
+/// says nothing of the library, and may be deleted. Pictures are kept in memory, see <see cref="ContrastShelf"/>.
 /// </remarks>
 internal sealed class AnswerLog : IDisposable
 {
@@ -23,6 +27,7 @@ internal sealed class AnswerLog : IDisposable
     private const int PruneEvery = 64;
 
     private readonly Lock _gate = new();
+    private readonly ContrastShelf _pictures = new();
     private readonly SqliteConnection? _database;
     private readonly TimeProvider _time;
     private readonly int _length;
@@ -37,7 +42,7 @@ internal sealed class AnswerLog : IDisposable
             return;
         }
 
-        var path = Path.Combine(Path.GetFullPath(options.Library), "serve", "history.db");
+        var path = Path.Combine(OwnFolder.Of(options.Library), "serve", "history.db");
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -81,6 +86,11 @@ internal sealed class AnswerLog : IDisposable
         {
             var reasons = EvidenceMap.ToLine(answer.Evidence);
             var id = Locked(() => Insert(line, heard, reasons));
+            if (answer.Contrast is { } contrast)
+            {
+                _pictures.Keep(id, contrast);
+            }
+
             return line with { Id = id.ToString(CultureInfo.InvariantCulture) };
         }
         catch (SqliteException e)
@@ -120,6 +130,9 @@ internal sealed class AnswerLog : IDisposable
             : null;
     });
 
+    /// <summary>A picture of what was heard for an answer; null where there is none any more.</summary>
+    public ContrastLine? FindPicture(long id) => _pictures.Find(id);
+
     /// <summary>Notes that an answer is wrong, or is not after all; false where there is no such answer.</summary>
     public bool Judge(long id, bool isWrong) => _database is not null && Locked(() =>
         Execute("UPDATE answer SET is_wrong = $1 WHERE id = $0", id, isWrong ? 1 : 0) == 1);
@@ -127,6 +140,7 @@ internal sealed class AnswerLog : IDisposable
     /// <summary>Forgets all answers.</summary>
     public void Clear()
     {
+        _pictures.Clear();
         if (_database is not null)
         {
             Locked(() => Execute("DELETE FROM answer; DELETE FROM heard; DELETE FROM reasons"));

@@ -28,6 +28,7 @@ internal static class EvidenceEndpoint
             ?? throw ProblemException.NotFound($"track {track.RefId} any more");
         var others = known.Where(other => other.RefId != chosen.RefId);
         var line = EvidenceMap.ToLine($"{id}", match, chosen, explanation, others, state.Answers.FindReasons(id));
+        line = line with { Contrast = state.Answers.FindPicture(id) };
         await Reply.JsonAsync(context, line, ServerJson.Wire.EvidencePageLine);
     }
 

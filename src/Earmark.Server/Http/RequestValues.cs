@@ -54,6 +54,7 @@ internal static class RequestValues
             Pcm = Pcm(Text(request, "pcm")),
             Match = Match(request),
             Decoding = Limits.ForClips(server),
+            KeepsContrast = server.HistoryLength > 0,
         };
     }
 

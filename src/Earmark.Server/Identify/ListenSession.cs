@@ -39,6 +39,7 @@ internal sealed class ListenSession(ListenSocket socket, ServerState state)
             {
                 Match = new MatchOptions { MaxEValue = threshold, Wide = command.Wide },
                 Limit = TimeSpan.FromSeconds(state.Options.MaxListenSeconds),
+                KeepsContrast = state.Options.HistoryLength > 0,
             };
             var listener = new Listener(state.Library, format, options);
             await socket.SendAsync(new ListenEventLine("ready"), stop);

@@ -23,11 +23,6 @@ internal sealed partial class FfmpegProcess : IDisposable
         + "nut,ogg,oma,pva,pvf,qcp,rm,rso,sbc,sds,shn,sln,smjpeg,sol,sox,spdif,svag,swf,tak,thp,truehd,tta,vag,vividas,"
         + "voc,vqf,w64,wav,wsaud,wsd,wtv,wv,xa,xwma,iamf,osq,usm,ac4,qoa,rka,laf,sdns,wady,apac,bonk,dfpwm,msf,vpk";
 
-    /// <summary>
-    /// What a stream of a web server may be fetched by, whatever its playlist names: never a file of this machine.
-    /// </summary>
-    private const string WebProtocols = "http,https,httpproxy,tcp,tls,crypto";
-
     // Ogg has its tags on the stream, the others on the file. Unless told not to, FFmpeg writes each packet by itself:
     // 12,000 system calls for three minutes of MP3, as much time as we take to resample them.
     private static readonly Wanted Sound = new(
@@ -86,35 +81,6 @@ internal sealed partial class FfmpegProcess : IDisposable
         string path, string name, AudioOptions options, CancellationToken cancellation) =>
         Start(path, name, options, Picture, cancellation);
 
-    /// <summary>Begins to decode what a web server sends, for as long as it does.</summary>
-    /// <param name="url">Of the scheme http or https; where it leads on to must be so, too.</param>
-    /// <inheritdoc cref="Start(string, string, AudioOptions, CancellationToken)"/>
-    public static FfmpegProcess StartUrl(
-        Uri url, string name, AudioOptions options, CancellationToken cancellation)
-    {
-        string[] arguments =
-        [
-            "-protocol_whitelist", WebProtocols, "-format_whitelist", Formats + ",hls",
-            "-rw_timeout", $"{(long)options.StallLimit.TotalMicroseconds}", .. Sound.Input,
-            "-i", url.AbsoluteUri, .. Sound.Output,
-        ];
-        return Start(arguments, name, options, cancellation);
-    }
-
-    /// <summary>Begins to decode a stream as it comes, which must not need to be sought in.</summary>
-    /// <param name="stream">Read by a thread of its own until it ends, or FFmpeg does.</param>
-    /// <inheritdoc cref="Start(string, string, AudioOptions, CancellationToken)"/>
-    public static FfmpegProcess StartPipe(
-        Stream stream, string name, AudioOptions options, CancellationToken cancellation)
-    {
-        string[] arguments =
-        [
-            "-protocol_whitelist", "pipe", "-format_whitelist", Formats, .. Sound.Input,
-            "-i", "pipe:0", .. Sound.Output,
-        ];
-        return Start(arguments, name, options, cancellation, stream);
-    }
-
     private static FfmpegProcess Start(
         string path, string name, AudioOptions options, Wanted wanted, CancellationToken cancellation)
     {
@@ -160,21 +126,6 @@ internal sealed partial class FfmpegProcess : IDisposable
         }
 
         return new FfmpegProcess(process, name, options, cancellation);
-    }
-
-    private static void Feed(Stream from, Stream to)
-    {
-        try
-        {
-            using (to)
-            {
-                from.CopyTo(to);
-            }
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
-        {
-            // FFmpeg has ended, or what is read has: what was decoded until then counts.
-        }
     }
 
     /// <summary>Runs a read of <see cref="Output"/>; kills FFmpeg when it takes longer than the stall limit, or

@@ -94,7 +94,7 @@ public sealed record Comparison
         {
             var isScout = places.Count % (1 + (clipCount / ScoutMax)) == 0;
             places.Add(PlaceSearch.Find(
-                index, clip, isScout ? Hypothesis.Usual : [], PlacesPerClip, cancellation));
+                index, clip, isScout ? HypothesisSet.Usual : HypothesisSet.None, PlacesPerClip, cancellation));
         }
 
         var changes = Changes(places);
@@ -104,7 +104,7 @@ public sealed record Comparison
             {
                 if (!places[i].Exists(place => place.Margin >= ScoutMargin))
                 {
-                    places[i] = PlaceSearch.Find(index, clip, changes, PlacesPerClip, cancellation);
+                    places[i] = PlaceSearch.Find(index, clip, HypothesisSet.Few(changes), PlacesPerClip, cancellation);
                 }
             }
         }

@@ -13,19 +13,19 @@ internal static class PlaceSearch
     private const double SamePlace = 0.1;
 
     /// <summary>Returns the best places of a clip, the best first; none where nothing at all fits.</summary>
-    /// <param name="hypotheses">Changes of speed, tempo and pitch to try where it is not found as it is.</param>
+    /// <param name="changes">What is tried where the clip is not found as it is.</param>
     /// <param name="limit">How many at most.</param>
     public static List<Place> Find(
         IndexSnapshot index,
         HeardClip heard,
-        IReadOnlyList<Hypothesis> hypotheses,
+        HypothesisSet changes,
         int limit,
         CancellationToken cancellation)
     {
         var clip = heard.Clip;
         var (repetition, demand) = (Repetition.Of(clip), FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration));
         var conclusive = FalseMatchModel.ConclusiveScore(MaxEValue, index.TrackCount, repetition);
-        var search = new ClipSearch(index, clip, hypotheses, conclusive);
+        var search = new ClipSearch(index, clip, changes, conclusive);
         var places = new List<Place>();
         foreach (var alignment in search.Run(cancellation).OrderByDescending(alignment => alignment.Score))
         {

@@ -99,7 +99,7 @@ public static class Synchronizer
         }
 
         var clips = ClipWalk.Through(take.Path, profile, ClipSeconds, cancellation)
-            .Select(clip => PlaceSearch.Find(index, clip, [], PlacesPerClip, cancellation))
+            .Select(clip => PlaceSearch.Find(index, clip, HypothesisSet.None, PlacesPerClip, cancellation))
             .ToList();
         if (CoarseLine.Find(clips) is not { } coarse)
         {

@@ -4,7 +4,9 @@ namespace Earmark.Indexing;
 
 /// <summary>Reads the encoded constellations of a library by track id, out of its log or its segments.</summary>
 /// <remarks>As of what the connection sees: the newest commit, or that of a transaction it is in.</remarks>
-internal sealed class ConstellationSource(Database database, SegmentFolder folder) : IDisposable
+/// <param name="ownsDatabase">Whether the connection is closed with it.</param>
+internal sealed class ConstellationSource(Database database, SegmentFolder folder, bool ownsDatabase = false)
+    : IConstellationSource
 {
     // A merge can take a file away between reading its name and opening it, but hardly this often in a row.
     private const int AttemptMax = 10;
@@ -25,7 +27,7 @@ internal sealed class ConstellationSource(Database database, SegmentFolder folde
             "delete that track and store its file again, or restore the library from a backup.");
     }
 
-    /// <summary>The encoded constellation of a track, damaged or not; null where there is none.</summary>
+    /// <inheritdoc/>
     public byte[]? Find(long trackId)
     {
         for (var attempt = 1; ; attempt++)
@@ -67,6 +69,10 @@ internal sealed class ConstellationSource(Database database, SegmentFolder folde
         }
 
         _segments.Clear();
+        if (ownsDatabase)
+        {
+            database.Dispose();
+        }
     }
 
     private byte[]? FindInLog(long trackId) => database

@@ -8,7 +8,8 @@ namespace Earmark.Indexing;
 /// <param name="landmarksOf">Pairs the peaks of a constellation; a pure function.</param>
 internal sealed class Fingerprinter(FingerprintProfile profile, Func<Constellation, Landmark[]> landmarksOf)
 {
-    private readonly int _keyCount = profile.KeyCount;
+    /// <summary>Keys are 0 … KeyCount − 1.</summary>
+    public int KeyCount { get; } = profile.KeyCount;
 
     /// <summary>Id of the profile.</summary>
     public string ProfileId { get; } = profile.Id;
@@ -57,7 +58,11 @@ internal sealed class Fingerprinter(FingerprintProfile profile, Func<Constellati
 
     /// <summary>Writes the segment of some tracks.</summary>
     public void WriteSegment(Stream stream, IReadOnlyList<SegmentInput> tracks) =>
-        SegmentBuilder.Write(stream, tracks, ProfileId, _keyCount);
+        WriteSegment(new StreamSegmentSink(stream), tracks);
+
+    /// <inheritdoc cref="WriteSegment(Stream, IReadOnlyList{SegmentInput})"/>
+    public void WriteSegment(ISegmentSink sink, IReadOnlyList<SegmentInput> tracks) =>
+        SegmentBuilder.Write(sink, tracks, ProfileId, KeyCount);
 
     private Landmark[] LandmarksOf(Constellation constellation)
     {
@@ -67,7 +72,7 @@ internal sealed class Fingerprinter(FingerprintProfile profile, Func<Constellati
             ? landmarks
             : throw new ArgumentException(
                 $"{landmarks[fault]} is out of order, " +
-                $"or beyond {_keyCount} keys or {constellation.FrameCount} frames.");
+                $"or beyond {KeyCount} keys or {constellation.FrameCount} frames.");
     }
 
     /// <summary>Index of the first landmark that is out of range or order; −1 for none.</summary>
@@ -77,7 +82,7 @@ internal sealed class Fingerprinter(FingerprintProfile profile, Func<Constellati
         for (var i = 0; i < landmarks.Length; i++)
         {
             var (key, frame) = landmarks[i];
-            if ((uint)key >= _keyCount || frame < previous || frame >= frameCount)
+            if ((uint)key >= KeyCount || frame < previous || frame >= frameCount)
             {
                 return i;
             }

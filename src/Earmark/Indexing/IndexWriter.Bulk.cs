@@ -33,7 +33,7 @@ internal sealed partial class IndexWriter
     }
 
     /// <summary>Those that no later one of the same name or file replaces.</summary>
-    private static List<NewTrack> WithoutReplaced(IReadOnlyList<NewTrack> tracks)
+    internal static List<NewTrack> WithoutReplaced(IReadOnlyList<NewTrack> tracks)
     {
         var (refIds, paths) = (new HashSet<string>(), new HashSet<string>());
         var kept = new List<NewTrack>();

@@ -2,13 +2,11 @@ using Earmark.Audio;
 
 namespace Earmark.Indexing;
 
-/// <summary>The writing side of a library. For one thread at a time; the lock on the library is the caller's.</summary>
+/// <summary>The writing side of a library folder; the lock on it is the caller's.</summary>
 /// <remarks>
-/// Tracks go into the log; a full log becomes a segment; segments merge, beside all this. Each step is one commit of
-/// the catalogue, and files are whole and durable before a commit names them, so that a kill at any moment loses and
-/// doubles nothing.
+/// Each step is one commit of the catalogue, and files are whole and durable before a commit names them.
 /// </remarks>
-internal sealed partial class IndexWriter
+internal sealed partial class IndexWriter : IIndexWriter
 {
     // To look whether a segment has too many dead tracks takes reading them all: not after every deletion.
     private const int RetiredPerLook = 256;
@@ -42,9 +40,7 @@ internal sealed partial class IndexWriter
         folder.Prepare(Manifest.ReadSegments(database).Select(row => row.Id));
     }
 
-    /// <summary>
-    /// Stores tracks, all or none; durable on return. Later ones replace earlier ones of the same name.
-    /// </summary>
+    /// <inheritdoc/>
     public void Add(IReadOnlyList<NewTrack> tracks)
     {
         var inputs = tracks.Select(track => _fingerprinter.Make(0, track.Constellation)).ToList();
@@ -57,7 +53,7 @@ internal sealed partial class IndexWriter
         });
     }
 
-    /// <summary>Removes a track; false when there is none of that name.</summary>
+    /// <inheritdoc/>
     public bool Delete(string refId) => _database.Write(() =>
     {
         var track = _catalogue.Find(refId);
@@ -69,17 +65,17 @@ internal sealed partial class IndexWriter
         return track is not null;
     });
 
-    /// <summary>Says where the file of a track is now; false when the track has changed or the path is taken.</summary>
+    /// <inheritdoc/>
     public bool Move(Track track, string path, long modified) => _database.Write(() =>
         _catalogue.FindByPath(path) is null
         && _catalogue.Find(track.Id) == track
         && _catalogue.Move(track, path, modified));
 
-    /// <summary>Gives a track other tags; false when there is none of that name.</summary>
+    /// <inheritdoc/>
     public bool Edit(string refId, AudioTags tags) => _database.Write(() =>
         _catalogue.Find(refId) is { } track && _catalogue.Edit(track, tags));
 
-    /// <summary>Turns what fills a log into segments.</summary>
+    /// <inheritdoc/>
     public void WriteFullLog()
     {
         while (LogLandmarkCount() >= _options.LogLimit)
@@ -88,7 +84,10 @@ internal sealed partial class IndexWriter
         }
     }
 
-    /// <summary>Turns all of the log into segments.</summary>
+    /// <summary>All of it: a writer that closes has the log's landmarks in memory, the next one would not.</summary>
+    public void SettleLog() => WriteAllLog();
+
+    /// <inheritdoc/>
     public void WriteAllLog()
     {
         while (LogTrackCount() > 0)
@@ -97,10 +96,7 @@ internal sealed partial class IndexWriter
         }
     }
 
-    /// <summary>
-    /// Whether segments may have become due for a merge since the last time it was asked: some are new, or this writer
-    /// is.
-    /// </summary>
+    /// <inheritdoc/>
     public bool TakeMergeOwed()
     {
         var isOwed = _isMergeOwed;
@@ -108,9 +104,8 @@ internal sealed partial class IndexWriter
         return isOwed;
     }
 
-    /// <summary>The next merge that is due; null when all is well.</summary>
-    /// <param name="isAtRest">Whether storing has come to its end, so that small segments should become one.</param>
-    public SegmentMerge? BeginMerge(bool isAtRest)
+    /// <inheritdoc/>
+    public IMerge? BeginMerge(bool isAtRest)
     {
         var rows = Manifest.ReadSegments(_database);
         if (MergeChoice.Due(rows, _options) is { } due)
@@ -126,10 +121,8 @@ internal sealed partial class IndexWriter
             : null;
     }
 
-    /// <summary>The next merge of a compaction; null where what is left of the segments is as good as can be.</summary>
-    /// <param name="after">Id of the last track that it has come to; 0 to begin.</param>
-    /// <param name="share">Of all bytes, those before the merge and its own.</param>
-    public SegmentMerge? BeginCompaction(long after, out (double Before, double Own) share)
+    /// <inheritdoc/>
+    public IMerge? BeginCompaction(long after, out (double Before, double Own) share)
     {
         var rows = Manifest.ReadSegments(_database);
         var next = MergeChoice.Compacting(rows.FindAll(row => row.FirstTrack > after), _options);
@@ -139,8 +132,8 @@ internal sealed partial class IndexWriter
         return next is null ? null : Begin(next, LevelAfter(next));
     }
 
-    /// <summary>Makes a merge count whose file is written.</summary>
-    public void Commit(SegmentMerge merge) => merge.Commit(_database, _catalogue);
+    /// <inheritdoc/>
+    public void Commit(IMerge merge) => merge.Commit();
 
     /// <summary>Removes all tracks, and returns how many there were. Ids go on from where they are.</summary>
     public int Clear()
@@ -159,8 +152,7 @@ internal sealed partial class IndexWriter
         return count;
     }
 
-    /// <summary>Gives pages of the catalogue that are free back to the file system.</summary>
-    /// <param name="all">Writes it anew, so that what is left lies together; else cuts off its end.</param>
+    /// <inheritdoc/>
     public void GiveBackSpace(bool all)
     {
         _database.Execute(all ? "VACUUM" : "PRAGMA incremental_vacuum");
@@ -245,7 +237,7 @@ internal sealed partial class IndexWriter
     private static int LevelAfter(List<SegmentRow> rows) => rows[0].Level + (rows.Count > 1 ? 1 : 0);
 
     private SegmentMerge Begin(List<SegmentRow> rows, int level) =>
-        new(_folder, _fingerprinter.ProfileId, rows, NextSegmentId(), level);
+        new(_database, _folder, _fingerprinter.ProfileId, rows, NextSegmentId(), level);
 
     private long NextSegmentId() => _lastSegmentId = Math.Max(_catalogue.NextSegmentId(), _lastSegmentId + 1);
 }

@@ -29,7 +29,7 @@ internal static class LibraryFolder
     }
 
     /// <summary>Opens the catalogue for writing, after making it where it is missing.</summary>
-    public static Database OpenToWrite(string folder, FingerprintProfile profile, IndexAccess access)
+    public static Database OpenToWrite(string folder, string profileId, IndexAccess access)
     {
         WriteAheadLog.DemandSound(CataloguePath(folder), isLocked: true);
         var database = Database.OpenToWrite(CataloguePath(folder));
@@ -37,11 +37,11 @@ internal static class LibraryFolder
         {
             if (access == IndexAccess.Create)
             {
-                Catalogue.Create(database, profile.Id);
+                Catalogue.Create(database, profileId);
                 DurableFile.SyncFolder(folder);
             }
 
-            DemandProfile(database, folder, profile);
+            DemandProfile(database, folder, profileId);
             Catalogue.Complete(database);
             return database;
         }
@@ -74,19 +74,19 @@ internal static class LibraryFolder
     /// <summary>Path of the catalogue.</summary>
     public static string CataloguePath(string folder) => Path.Combine(folder, Catalogue.FileName);
 
-    /// <summary>Throws unless the library was made with <paramref name="profile"/>.</summary>
+    /// <summary>Throws unless the library was made with the profile of that id.</summary>
     /// <exception cref="LibraryException">
     /// It was made with another, or is none or not made yet, or of a newer format.
     /// </exception>
-    public static void DemandProfile(Database database, string folder, FingerprintProfile profile)
+    public static void DemandProfile(Database database, string folder, string expectedId)
     {
         var profileId = Catalogue.ReadProfileId(database, folder) ?? throw new LibraryException(
             $"The folder {folder} holds no library yet (its {Catalogue.FileName} is empty): " +
             "store something there first, or give the folder of a library.");
-        if (profileId != profile.Id)
+        if (profileId != expectedId)
         {
             throw new LibraryException(
-                $"The library {folder} was made with profile {profileId}, not {profile.Id}: " +
+                $"The library {folder} was made with profile {profileId}, not {expectedId}: " +
                 "open it with its own profile, or store the music again in a new library.");
         }
     }

@@ -7,7 +7,7 @@ namespace Earmark.Indexing;
 /// Only the choice of a merge and its commit need <paramref name="gate"/>, the lock on the writer. What fails is not
 /// tried again before <see cref="Retry"/>, so that a damaged segment does not cost a merge after every track.
 /// </remarks>
-internal sealed class MergeWorker(IndexWriter writer, Lock gate) : IDisposable
+internal sealed class MergeWorker(IIndexWriter writer, Lock gate) : IDisposable
 {
     private Task _running = Task.CompletedTask;
     private CancellationTokenSource _abandon = new();
@@ -93,7 +93,7 @@ internal sealed class MergeWorker(IndexWriter writer, Lock gate) : IDisposable
         }
     }
 
-    private void Run(SegmentMerge first)
+    private void Run(IMerge first)
     {
         try
         {
@@ -121,7 +121,7 @@ internal sealed class MergeWorker(IndexWriter writer, Lock gate) : IDisposable
     }
 
     /// <summary>Does one merge on this thread. Not under the gate, and with no other merge at work.</summary>
-    public void Run(SegmentMerge merge, Action<double>? advance, CancellationToken ct)
+    public void Run(IMerge merge, Action<double>? advance, CancellationToken ct)
     {
         using (merge)
         {
@@ -135,7 +135,7 @@ internal sealed class MergeWorker(IndexWriter writer, Lock gate) : IDisposable
         merge.DeleteSources();
     }
 
-    private SegmentMerge? Next()
+    private IMerge? Next()
     {
         lock (gate)
         {

@@ -81,6 +81,9 @@ public sealed class Segment
     /// <summary>Whether the track was neither deleted nor replaced when the snapshot was taken.</summary>
     public bool IsLive(SegmentTrack track) => _retired is null || !_retired.Contains(track.TrackId);
 
+    /// <inheritdoc cref="SegmentImage.FetchPeaks"/>
+    internal void FetchPeaks(SegmentTrack track) => Image.FetchPeaks(track.Ordinal);
+
     /// <summary>
     /// Reads the peaks of a track between two frames, both included; those beyond its ends do not exist.
     /// </summary>

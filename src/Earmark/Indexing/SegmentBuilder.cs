@@ -11,11 +11,16 @@ internal static class SegmentBuilder
     /// </summary>
     /// <remarks>Takes 16 bytes of memory a posting: the caller bounds how many tracks it gives.</remarks>
     public static void Write(
-        Stream stream, IReadOnlyList<SegmentInput> tracks, string profileId, int keyCount)
+        Stream stream, IReadOnlyList<SegmentInput> tracks, string profileId, int keyCount) =>
+        Write(new StreamSegmentSink(stream), tracks, profileId, keyCount);
+
+    /// <inheritdoc cref="Write(Stream, IReadOnlyList{SegmentInput}, string, int)"/>
+    public static void Write(
+        ISegmentSink sink, IReadOnlyList<SegmentInput> tracks, string profileId, int keyCount)
     {
         var plan = SegmentWriter.Plan(tracks.Select(
             track => (track.TrackId, track.FrameCount, track.Landmarks.Length)));
-        var writer = new SegmentWriter(stream, profileId, keyCount, plan);
+        var writer = new SegmentWriter(sink, profileId, keyCount, plan);
         WriteBlocks(writer, tracks, plan);
         foreach (var track in tracks)
         {

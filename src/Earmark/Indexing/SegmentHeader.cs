@@ -56,7 +56,6 @@ internal readonly record struct SegmentHeader
     /// <summary>Bytes of UTF-8 that a profile id may take.</summary>
     public const int ProfileIdSize = 64;
 
-    private const int PostingsPerBlock = 512;
     private const int ChecksumOffset = Size - sizeof(uint);
 
     /// <summary>First and last bytes of a segment.</summary>
@@ -107,11 +106,11 @@ internal readonly record struct SegmentHeader
     /// <summary>Every value in a block is below it.</summary>
     public ulong BlockUniverse => (ulong)FrameLimit << GroupBits;
 
-    /// <summary>The largest g whose blocks hold 512 postings or fewer on average.</summary>
-    public static int ChooseGroupBits(int keyCount, long postingCount)
+    /// <summary>The largest g whose blocks hold so many postings or fewer on average.</summary>
+    public static int ChooseGroupBits(int keyCount, long postingCount, int postingsPerBlock)
     {
         var all = BitOperations.Log2((uint)keyCount - 1) + 1;
-        var keysPerBlock = (ulong)keyCount * PostingsPerBlock / (ulong)Math.Max(postingCount, 1);
+        var keysPerBlock = (ulong)keyCount * (ulong)postingsPerBlock / (ulong)Math.Max(postingCount, 1);
         return Math.Clamp(BitOperations.Log2(Math.Max(keysPerBlock, 1)), 0, keyCount == 1 ? 0 : all);
     }
 

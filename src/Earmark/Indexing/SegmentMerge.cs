@@ -1,12 +1,9 @@
 namespace Earmark.Indexing;
 
-/// <summary>One merge, from the choice of its segments to the commit of what they became.</summary>
-/// <remarks>
-/// It is begun and committed under the writer's lock. What takes long is between: the inputs never change, so the file
-/// is written beside everything else. Tracks that are retired meanwhile are in it, and stay retired.
-/// </remarks>
-internal sealed class SegmentMerge : IDisposable
+/// <summary>A merge of a folder's segment files.</summary>
+internal sealed class SegmentMerge : IMerge
 {
+    private readonly Database _database;
     private readonly SegmentFolder _folder;
     private readonly string _profileId;
     private readonly List<SegmentRow> _rows;
@@ -17,8 +14,10 @@ internal sealed class SegmentMerge : IDisposable
     /// <param name="id">Id of the segment that it makes.</param>
     /// <param name="level">Level of that segment.</param>
     /// <exception cref="LibraryException">A segment is damaged.</exception>
-    public SegmentMerge(SegmentFolder folder, string profileId, List<SegmentRow> rows, long id, int level)
+    public SegmentMerge(
+        Database database, SegmentFolder folder, string profileId, List<SegmentRow> rows, long id, int level)
     {
+        _database = database;
         _folder = folder;
         _profileId = profileId;
         _rows = rows;
@@ -42,7 +41,7 @@ internal sealed class SegmentMerge : IDisposable
         }
     }
 
-    /// <summary>Highest track id that it comes to.</summary>
+    /// <inheritdoc/>
     public long LastTrack => _merged.LastTrack;
 
     /// <summary>Bytes of the files that it reads.</summary>
@@ -50,10 +49,7 @@ internal sealed class SegmentMerge : IDisposable
 
     private bool IsEmpty => _segments.TrueForAll(segment => segment.LiveTrackCount == 0);
 
-    /// <summary>Writes the merged file; where it is given up, nothing is left of it.</summary>
-    /// <param name="advance">Is told the share that is done, 0 … 1, now and then.</param>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
-    /// <exception cref="LibraryException">The disk has no room, or a segment is damaged.</exception>
+    /// <inheritdoc/>
     public void Write(Action<double>? advance, CancellationToken ct)
     {
         if (IsEmpty)
@@ -67,30 +63,30 @@ internal sealed class SegmentMerge : IDisposable
         _merged = _merged with { ByteCount = size };
     }
 
-    /// <summary>Names the merged segment in place of its sources, in one transaction.</summary>
-    public void Commit(Database database, Catalogue catalogue) => database.Write(() =>
+    /// <inheritdoc/>
+    public void Commit() => _database.Write(() =>
     {
         foreach (var row in _rows)
         {
-            database.Execute("DELETE FROM segment WHERE id = $0", row.Id);
+            _database.Execute("DELETE FROM segment WHERE id = $0", row.Id);
             foreach (var dropped in row.Retired ?? [])
             {
-                database.Execute("DELETE FROM retired WHERE track_id = $0", dropped);
+                _database.Execute("DELETE FROM retired WHERE track_id = $0", dropped);
             }
 
             // Those retired since the merge began are still in the file it wrote.
-            database.Execute("UPDATE retired SET segment_id = $0 WHERE segment_id = $1", _merged.Id, row.Id);
+            _database.Execute("UPDATE retired SET segment_id = $0 WHERE segment_id = $1", _merged.Id, row.Id);
         }
 
         if (!IsEmpty)
         {
-            catalogue.Insert(_merged);
+            new Catalogue(_database).Insert(_merged);
         }
     });
 
-    /// <summary>Removes the files of the sources, once a commit has replaced them and they are closed.</summary>
+    /// <inheritdoc/>
     public void DeleteSources() => _rows.ForEach(row => _folder.Delete(row.Id));
 
-    /// <summary>Closes the sources.</summary>
+    /// <inheritdoc/>
     public void Dispose() => _segments.ForEach(segment => segment.Image.Release());
 }

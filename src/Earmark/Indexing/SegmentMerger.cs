@@ -9,6 +9,9 @@ internal static class SegmentMerger
 {
     private const int BlocksPerReport = 256;
 
+    /// <summary>How many tracks ahead peaks are asked for where they are far.</summary>
+    private const int TracksAhead = 64;
+
     /// <summary>
     /// Merges <paramref name="segments"/>, given by rising track ids, into <paramref name="stream"/>.
     /// </summary>
@@ -19,19 +22,29 @@ internal static class SegmentMerger
         IReadOnlyList<Segment> segments,
         string profileId,
         Action<double>? advance = null,
-        CancellationToken ct = default)
+        CancellationToken ct = default) =>
+        Write(new StreamSegmentSink(stream), segments, profileId, advance, ct);
+
+    /// <inheritdoc cref="Write(Stream, IReadOnlyList{Segment}, string, Action{double}?, CancellationToken)"/>
+    public static void Write(
+        ISegmentSink sink,
+        IReadOnlyList<Segment> segments,
+        string profileId,
+        Action<double>? advance,
+        CancellationToken ct)
     {
         var live = segments.Select(segment => segment.Image.Tracks().Where(segment.IsLive).ToList()).ToList();
         var plan = SegmentWriter.Plan(
             live.SelectMany(tracks => tracks).Select(track => (track.TrackId, track.FrameCount, track.PostingCount)));
-        var writer = new SegmentWriter(stream, profileId, segments[0].Image.Header.KeyCount, plan);
+        var writer = new SegmentWriter(sink, profileId, segments[0].Image.Header.KeyCount, plan);
 
         WriteBlocks(writer, Cursors(segments, live, plan), advance, ct);
         for (var i = 0; i < segments.Count; i++)
         {
-            foreach (var track in live[i])
+            foreach (var (index, track) in live[i].Index())
             {
                 ct.ThrowIfCancellationRequested();
+                segments[i].FetchPeaks(live[i][Math.Min(index + TracksAhead, live[i].Count - 1)]);
                 writer.WriteConstellation(segments[i].Image.Constellation(track.Ordinal));
             }
         }

@@ -6,7 +6,7 @@ namespace Earmark.Indexing;
 /// from the newest to the oldest, like the digits of a binary counter, so that each posting of it is rewritten at most
 /// log2 times.
 /// </remarks>
-internal sealed class SnapshotSource(Database database, SegmentFolder folder, Fingerprinter fingerprinter) : IDisposable
+internal sealed class SnapshotSource(ISegmentBackend backend, Fingerprinter fingerprinter) : IDisposable
 {
     // A merge can take away files between reading their names and opening them, but hardly this often in a row.
     private const int AttemptMax = 10;
@@ -18,7 +18,7 @@ internal sealed class SnapshotSource(Database database, SegmentFolder folder, Fi
     public IndexSnapshot Current()
     {
         // Read before the manifest: a commit in between is then seen by the next call, at worst twice.
-        var version = database.Scalar("PRAGMA data_version");
+        var version = backend.Version();
         if (_state is null || version != _version)
         {
             var state = Refresh();
@@ -44,14 +44,14 @@ internal sealed class SnapshotSource(Database database, SegmentFolder folder, Fi
 
         for (var attempt = 1; ; attempt++)
         {
-            var manifest = Manifest.Read(database, knownLogTracks);
+            var manifest = backend.ReadManifest(knownLogTracks);
             try
             {
                 return Open(manifest);
             }
             catch (FileNotFoundException e) when (attempt == AttemptMax)
             {
-                throw SegmentFolder.Missing(e.FileName, e);
+                throw backend.Missing(e);
             }
             catch (FileNotFoundException)
             {
@@ -68,7 +68,7 @@ internal sealed class SnapshotSource(Database database, SegmentFolder folder, Fi
         {
             foreach (var row in manifest.Segments)
             {
-                files.Add(row.Id, _state?.Files.GetValueOrDefault(row.Id)?.Retain() ?? Open(row));
+                files.Add(row.Id, _state?.Files.GetValueOrDefault(row.Id)?.Retain() ?? backend.Open(row));
             }
 
             foreach (var image in _state?.Tail ?? [])
@@ -91,23 +91,6 @@ internal sealed class SnapshotSource(Database database, SegmentFolder folder, Fi
 
             throw;
         }
-    }
-
-    /// <summary>Opens a segment; a row that a flipped bit made another is not believed.</summary>
-    private SegmentImage Open(SegmentRow row)
-    {
-        var image = folder.Open(row.Id);
-        var header = image.Header;
-        var isInRange = header.TrackCount == 0 || (image.Track(0).TrackId >= row.FirstTrack
-            && image.Track(header.TrackCount - 1).TrackId <= row.LastTrack);
-        if (isInRange && header.PostingCount == row.PostingCount && header.FileSize == row.ByteCount)
-        {
-            return image;
-        }
-
-        image.Release();
-        throw new LibraryException(
-            $"The segment {image.Name} is not what the catalogue says of it: {SegmentFault.Damage("").Remedy}.");
     }
 
     private void AppendToTail(List<SegmentImage> tail, Manifest manifest)

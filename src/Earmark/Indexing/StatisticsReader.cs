@@ -8,7 +8,7 @@ internal static class StatisticsReader
     {
         var rows = Manifest.ReadSegments(database);
         var ids = rows.Select(row => row.Id).ToHashSet();
-        var headers = snapshot.Segments.Select(segment => segment.Image).Where(image => image.IsFile)
+        var headers = snapshot.Segments.Select(segment => segment.Image).Where(image => image.IsStored)
             .Select(image => image.Header).ToList();
         var postingCount = rows.Sum(row => row.PostingCount);
         var postingBytes = headers.Sum(header => header.TracksOffset - SegmentHeader.Size);

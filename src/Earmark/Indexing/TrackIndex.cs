@@ -3,60 +3,36 @@ using Earmark.Landmarks;
 
 namespace Earmark.Indexing;
 
-/// <summary>One library folder: its catalogue of tracks and the index of their landmarks.</summary>
+/// <summary>One library: its catalogue of tracks and the index of their landmarks.</summary>
 /// <remarks>
-/// <code>
-/// library.db      SQLite: profile, tracks, the log of recent fingerprints, which segments count. The commit point.
-/// segments/*.seg  immutable, memory-mapped; whole and durable before library.db names them
-/// writer.lock     held by the one writer, whose process id is in writer.pid
-/// </code>
-/// <para>
-/// Any number of threads may use an instance: writers wait for each other, readers wait for nobody. Every method throws
-/// <see cref="LibraryException"/> when the disk or the library's files do not allow what it should do; what was stored
-/// before stays stored.
-/// </para>
+/// It lies in a folder, or in another home that was added (<see cref="LibraryHomes"/>). Any number of threads may use
+/// an instance: writers wait for each other, readers wait for nobody. Every method throws
+/// <see cref="LibraryException"/> when the disk, the network or what is stored there do not allow what it should do;
+/// what was stored before stays stored.
 /// </remarks>
 public sealed class TrackIndex : IDisposable
 {
-    private readonly Lock _readGate = new();
-    private readonly Database _readDatabase;
-    private readonly Catalogue _catalogue;
+    private readonly Lock _snapshotGate = new();
+    private readonly ISegmentBackend _backend;
     private readonly SnapshotSource _snapshots;
     private readonly WriteSession? _writing;
     private bool _isDisposed;
 
-    private TrackIndex(
-        string folder,
-        FingerprintProfile profile,
-        Func<Constellation, Landmark[]> landmarksOf,
-        IndexAccess access,
-        IndexOptions options)
+    /// <param name="name">What messages call it: the folder's full path, an address without secrets.</param>
+    /// <param name="writing">Null where it is only read.</param>
+    internal TrackIndex(string name, ISegmentBackend backend, WriteSession? writing, Fingerprinter fingerprinter)
     {
-        Folder = folder;
-        var fingerprinter = new Fingerprinter(profile, landmarksOf);
-        var segments = new SegmentFolder(folder, profile.Id);
-        try
-        {
-            _writing = access != IndexAccess.Read
-                ? new WriteSession(folder, profile, fingerprinter, segments, access, options)
-                : null;
-            _readDatabase = LibraryFolder.OpenToRead(folder);
-            LibraryFolder.DemandProfile(_readDatabase, folder, profile);
-            _catalogue = new Catalogue(_readDatabase);
-            _snapshots = new SnapshotSource(_readDatabase, segments, fingerprinter);
-        }
-        catch
-        {
-            _readDatabase?.Dispose();
-            _writing?.Dispose();
-            throw;
-        }
+        Folder = name;
+        _backend = backend;
+        _writing = writing;
+        _snapshots = new SnapshotSource(backend, fingerprinter);
     }
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>Where it lies: the full path of its folder, or its address without secrets.</summary>
     public string Folder { get; }
 
     /// <summary>Opens the library in <paramref name="folder"/>.</summary>
+    /// <param name="folder">A folder, or an address of another home.</param>
     /// <param name="landmarksOf">
     /// Pairs the peaks of a constellation: the same landmarks every time, by frame.
     /// </param>
@@ -73,8 +49,8 @@ public sealed class TrackIndex : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(landmarksOf);
-        folder = Path.GetFullPath(folder);
-        return Guard(folder, () => new TrackIndex(folder, profile, landmarksOf, access, options ?? new IndexOptions()));
+        var fingerprinter = new Fingerprinter(profile, landmarksOf);
+        return LibraryHomes.Of(folder).Open(folder, fingerprinter, access, options ?? new IndexOptions());
     }
 
     /// <summary>
@@ -83,17 +59,7 @@ public sealed class TrackIndex : IDisposable
     public static string? ReadProfileId(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        folder = Path.GetFullPath(folder);
-        if (!File.Exists(Path.Combine(folder, Catalogue.FileName)))
-        {
-            return null;
-        }
-
-        return Guard(folder, () =>
-        {
-            using var database = LibraryFolder.OpenToRead(folder);
-            return Catalogue.ReadProfileId(database, folder);
-        });
+        return LibraryHomes.Of(folder).ReadProfileId(folder);
     }
 
     /// <summary>Inspects the library in <paramref name="folder"/>, and mends it where it is asked to.</summary>
@@ -108,10 +74,7 @@ public sealed class TrackIndex : IDisposable
         CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        folder = Path.GetFullPath(folder);
-        return Guard(
-            folder,
-            () => LibraryInspector.Run(folder, FingerprinterOf, options, progress, cancellation));
+        return LibraryHomes.Of(folder).Inspect(folder, FingerprinterOf, options, progress, cancellation);
 
         Fingerprinter FingerprinterOf(string id)
         {
@@ -210,16 +173,16 @@ public sealed class TrackIndex : IDisposable
     }
 
     /// <summary>How many tracks there are.</summary>
-    public int TrackCount => Read(() => (int)_readDatabase.Scalar("SELECT count(*) FROM track"));
+    public int TrackCount => _backend.CountTracks();
 
     /// <summary>The track with that ref id, or null.</summary>
-    public Track? Find(string refId) => Read(() => _catalogue.Find(refId));
+    public Track? Find(string refId) => _backend.Find(refId);
 
     /// <summary>The track with that id, or null: it may have gone since a snapshot was taken.</summary>
-    public Track? Find(long id) => Read(() => _catalogue.Find(id));
+    public Track? Find(long id) => _backend.Find(id);
 
     /// <summary>The track read from that file, or null. Paths are compared exactly.</summary>
-    public Track? FindByPath(string path) => Read(() => _catalogue.FindByPath(path));
+    public Track? FindByPath(string path) => _backend.FindByPath(path);
 
     /// <summary>
     /// All tracks by ref id, in the order of its UTF-8 bytes. Read in pages, each as of its own moment.
@@ -227,7 +190,7 @@ public sealed class TrackIndex : IDisposable
     /// <param name="after">Begin behind this ref id, whether there is such a track or not; null for the first.</param>
     public IEnumerable<Track> Tracks(string? after = null)
     {
-        while (Read(() => _catalogue.Page(after)) is { Count: > 0 } page)
+        while (_backend.Page(after) is { Count: > 0 } page)
         {
             foreach (var track in page)
             {
@@ -239,14 +202,27 @@ public sealed class TrackIndex : IDisposable
     }
 
     /// <summary>The index as of the newest commit, by this process or another.</summary>
-    public IndexSnapshot Snapshot() => Read(_snapshots.Current);
+    public IndexSnapshot Snapshot()
+    {
+        lock (_snapshotGate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return LibraryFault.Guard(Folder, _snapshots.Current);
+        }
+    }
 
     /// <summary>How large the library is.</summary>
-    public IndexStatistics Statistics() => Read(() =>
+    public IndexStatistics Statistics()
     {
-        using var snapshot = _snapshots.Current();
-        return StatisticsReader.Read(_readDatabase, snapshot, Folder);
-    });
+        using var snapshot = Snapshot();
+        return _backend.Measure(snapshot);
+    }
+
+    /// <summary>All tracks with their constellations, as of one commit.</summary>
+    internal StoredTracks OpenStored() => _backend.OpenStored();
+
+    /// <summary>Constellations as of the newest commit.</summary>
+    internal IConstellationSource OpenConstellations() => _backend.OpenConstellations();
 
     /// <summary>
     /// Closes the library. A writer first turns the log into a segment; where it cannot, the log stays. A merge that is
@@ -255,7 +231,7 @@ public sealed class TrackIndex : IDisposable
     /// </summary>
     public void Dispose()
     {
-        lock (_readGate)
+        lock (_snapshotGate)
         {
             if (_isDisposed)
             {
@@ -264,28 +240,11 @@ public sealed class TrackIndex : IDisposable
 
             _isDisposed = true;
             _snapshots.Dispose();
-            _readDatabase.Dispose();
+            _backend.Dispose();
         }
 
         // The writer's connection goes last: only it may take SQLite's own files away.
         _writing?.Dispose();
-    }
-
-    private static T Guard<T>(string folder, Func<T> action) => LibraryFault.Guard(folder, action);
-
-    private static void Guard(string folder, Action action) => Guard(folder, () =>
-    {
-        action();
-        return true;
-    });
-
-    private T Read<T>(Func<T> read)
-    {
-        lock (_readGate)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return Guard(Folder, read);
-        }
     }
 
     private void Write(Action<WriteSession> write)
@@ -295,6 +254,10 @@ public sealed class TrackIndex : IDisposable
             throw new InvalidOperationException("The library was opened for reading.");
         }
 
-        Guard(Folder, () => write(_writing));
+        LibraryFault.Guard(Folder, () =>
+        {
+            write(_writing);
+            return true;
+        });
     }
 }

@@ -1,6 +1,6 @@
 namespace Earmark.Indexing;
 
-/// <summary>One process's right to write a library: the lock, the connection, the writer and its merges.</summary>
+/// <summary>The writing side of an open library: its home's writer, and the merges beside it.</summary>
 /// <remarks>For any number of threads: they wait for each other, but not for a merge.</remarks>
 internal sealed class WriteSession : IDisposable
 {
@@ -8,41 +8,24 @@ internal sealed class WriteSession : IDisposable
 
     // Held while a caller's own thread does the merging. Taken before the gate.
     private readonly Lock _upkeep = new();
-    private readonly WriterLock _lock;
-    private readonly Database _database;
-    private readonly IndexWriter _writer;
+    private readonly IIndexWriter _writer;
+    private readonly IReadOnlyList<IDisposable> _held;
     private readonly MergeWorker _merges;
     private readonly TimeSpan _closeWait;
     private bool _isClosed;
 
-    /// <exception cref="LibraryException">Another process writes, or the library cannot be opened.</exception>
-    public WriteSession(
-        string folder,
-        FingerprintProfile profile,
-        Fingerprinter fingerprinter,
-        SegmentFolder segments,
-        IndexAccess access,
-        IndexOptions options)
+    /// <param name="held">What the writer needs, to be disposed of in that order once it is done.</param>
+    /// <param name="closeWait">How long a merge that is at work may take to end when it is closed.</param>
+    public WriteSession(IIndexWriter writer, IReadOnlyList<IDisposable> held, TimeSpan closeWait)
     {
-        LibraryFolder.Prepare(folder, access);
-        _lock = WriterLock.Take(folder, options.WriterWait);
-        try
-        {
-            _database = LibraryFolder.OpenToWrite(folder, profile, access);
-            _writer = new IndexWriter(_database, segments, fingerprinter, options);
-            _merges = new MergeWorker(_writer, _gate);
-            _closeWait = options.CloseWait;
-        }
-        catch
-        {
-            _database?.Dispose();
-            _lock.Dispose();
-            throw;
-        }
+        _writer = writer;
+        _held = held;
+        _merges = new MergeWorker(writer, _gate);
+        _closeWait = closeWait;
     }
 
     /// <summary>Makes a change; durable on return. What is due after it begins then.</summary>
-    public void Write(Action<IndexWriter> change)
+    public void Write(Action<IIndexWriter> change)
     {
         lock (_gate)
         {
@@ -72,7 +55,7 @@ internal sealed class WriteSession : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, typeof(TrackIndex));
-            _writer.WriteAllLog();
+            _writer.SettleLog();
             _merges.Retry(isAtRest);
         }
 
@@ -109,7 +92,7 @@ internal sealed class WriteSession : IDisposable
             _writer.GiveBackSpace(all: true);
         }
 
-        SegmentMerge? Next(long after, out (double Before, double Own) share)
+        IMerge? Next(long after, out (double Before, double Own) share)
         {
             lock (_gate)
             {
@@ -150,7 +133,7 @@ internal sealed class WriteSession : IDisposable
             _isClosed = true;
             try
             {
-                _writer.WriteAllLog();
+                _writer.SettleLog();
                 _writer.GiveBackSpace(all: false);
             }
             catch (Exception e) when (LibraryFault.Covers(e) || e is LibraryException)
@@ -161,8 +144,10 @@ internal sealed class WriteSession : IDisposable
 
         _merges.Pause(_closeWait);
         _merges.Dispose();
-        _database.Dispose();
-        _lock.Dispose();
+        foreach (var held in _held)
+        {
+            held.Dispose();
+        }
     }
 
     private void WithoutMerges(Action work)

@@ -52,6 +52,11 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip, Offse
         var kept = _budget.IsAmple(probes.Length, limit) ? probes : _budget.Within(probes, limit);
         foreach (var segment in index.Segments)
         {
+            Fetch(segment.Postings(), kept);
+        }
+
+        foreach (var segment in index.Segments)
+        {
             Vote(segment, kept);
         }
 
@@ -71,7 +76,6 @@ internal sealed class CandidateSearch(IndexSnapshot index, QueryClip clip, Offse
     private void Vote(Segment segment, ReadOnlySpan<ulong> probes)
     {
         var postings = segment.Postings();
-        Fetch(postings, probes);
         Span<int> ends = stackalloc int[KeysAtOnce];
         for (var i = 0; i < probes.Length;)
         {

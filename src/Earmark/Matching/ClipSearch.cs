@@ -3,12 +3,13 @@ using Earmark.Indexing;
 namespace Earmark.Matching;
 
 /// <summary>Searches for one clip: cheaply first, and further only while nothing is conclusive.</summary>
+/// <param name="changes">What is tried where the clip is not found as it is.</param>
 /// <param name="conclusiveScore">A score beyond doubt, in nats: nothing further need be tried.</param>
 /// <param name="stepMax">Steps that are taken at most: light, sparse, dense, warped.</param>
 internal sealed class ClipSearch(
     IndexSnapshot index,
     QueryClip clip,
-    IReadOnlyList<Hypothesis> hypotheses,
+    HypothesisSet changes,
     double conclusiveScore,
     int stepMax = ClipSearch.AllSteps)
 {
@@ -20,20 +21,13 @@ internal sealed class ClipSearch(
     /// <summary>With this share of the best track's score or margin, another one fits as well.</summary>
     public const double EqualShare = 0.85;
 
-    /// <summary>Candidates of each search, by votes.</summary>
+    /// <summary>Candidates of each search of the clip as it is, by votes.</summary>
     public const int LightLimit = 60;
     public const int SparseLimit = 60;
     public const int DenseLimit = 200;
-    public const int StrongLimit = 20;
-    private const int WideLimit = 60;
 
     /// <summary>Candidates of a step that are verified, the best by screening.</summary>
     public const int Finalists = 20;
-    private const int WideFinalists = 40;
-
-    /// <summary>Alignments whose fitted warps are searched once more.</summary>
-    private const int FittedWarps = 4;
-    private const int WideFittedWarps = 8;
 
     /// <summary>Tracks that are verified once more when one is conclusive, and hypotheses that each is under.</summary>
     private const int ReconsideredTracks = 5;
@@ -50,18 +44,6 @@ internal sealed class ClipSearch(
 
     /// <summary>Two candidates of one track nearer than this are one, in seconds.</summary>
     private const double SamePlace = 0.08;
-
-    /// <summary>Among more hypotheses than usual, what is right is more easily outvoted: more is verified.</summary>
-    private readonly (int Candidates, int Finalists, int FittedWarps) _warpLimits =
-        hypotheses.Count > Hypothesis.Usual.Count
-            ? (WideLimit, WideFinalists, WideFittedWarps)
-            : (StrongLimit, Finalists, FittedWarps);
-
-    /// <summary>
-    /// Plain changes first: speed, tempo and pitch at once are tried only where none of them alone is conclusive.
-    /// </summary>
-    private readonly List<IGrouping<bool, Hypothesis>> _stages =
-        [.. hypotheses.GroupBy(hypothesis => hypothesis.IsPlain).OrderByDescending(stage => stage.Key)];
 
     private readonly Verifier _verifier = new(clip);
     private readonly OffsetHistogram _histogram = new();
@@ -127,10 +109,10 @@ internal sealed class ClipSearch(
         }
 
         StepCount = 4;
-        foreach (var stage in _stages)
+        foreach (var stage in changes.Stages)
         {
             // Of two stages each may be wrong half as often.
-            var penalty = Penalty(_stages.Count * stage.Count());
+            var penalty = Penalty(changes.Stages.Count * stage.Count);
             foreach (var alignment in Warped(stage, sparse, cancellation))
             {
                 found.Add(alignment with { Score = Math.Max(0, alignment.Score - penalty), Penalty = penalty });
@@ -168,7 +150,7 @@ internal sealed class ClipSearch(
     /// </summary>
     private List<Alignment> Warped(IEnumerable<Hypothesis> stage, Step sparse, CancellationToken cancellation)
     {
-        var strong = StepAt(SearchDensity.Strong, _warpLimits.Candidates);
+        var strong = StepAt(SearchDensity.Strong, changes.Candidates);
         var screened = new List<Screened>();
         foreach (var hypothesis in stage)
         {
@@ -176,8 +158,8 @@ internal sealed class ClipSearch(
             screened.AddRange(Screen(strong, hypothesis));
         }
 
-        var found = Verify(screened, _warpLimits.Finalists);
-        var best = found.OrderByDescending(alignment => alignment.Score).Take(_warpLimits.FittedWarps).ToList();
+        var found = Verify(screened, changes.Finalists);
+        var best = found.OrderByDescending(alignment => alignment.Score).Take(changes.FittedWarps).ToList();
         foreach (var alignment in best)
         {
             var fitted = new Hypothesis(alignment.Placement.Warp, Hypothesis.Drift);
@@ -207,7 +189,7 @@ internal sealed class ClipSearch(
     {
         var middle = alignment.Placement.Map(clip.Middle);
         var screened = new List<Screened>();
-        foreach (var hypothesis in hypotheses)
+        foreach (var hypothesis in changes.Hypotheses)
         {
             var placement = new Placement(middle - (hypothesis.Warp.Time * clip.Middle), hypothesis.Warp);
             var candidate = alignment.Candidate with { Placement = placement };
@@ -216,7 +198,7 @@ internal sealed class ClipSearch(
         }
 
         var others = Verify(screened.OrderByDescending(s => s.Score).Take(ReconsideredHypotheses));
-        var least = alignment.Score + (IsUnchanged(alignment.Placement.Warp) ? Penalty(hypotheses.Count) : 0);
+        var least = alignment.Score + (IsUnchanged(alignment.Placement.Warp) ? Penalty(changes.Hypotheses.Count) : 0);
         return others.Where(other => other.Score > least).MaxBy(other => other.Score) ?? alignment;
     }
 
@@ -233,7 +215,9 @@ internal sealed class ClipSearch(
     private List<Screened> Screen(Step step, Hypothesis hypothesis, bool isFitted = false)
     {
         var screened = new List<Screened>();
-        foreach (var candidate in step.Search.Find(hypothesis.Warp, step.Limit))
+        var candidates = step.Search.Find(hypothesis.Warp, step.Limit);
+        candidates.ForEach(candidate => candidate.Segment.FetchPeaks(candidate.Track));
+        foreach (var candidate in candidates)
         {
             screened.Add(new Screened(candidate, hypothesis, _verifier.Screen(candidate)));
         }

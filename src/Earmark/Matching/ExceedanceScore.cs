@@ -112,9 +112,11 @@ internal static class ExceedanceScore
         Weigh(clip, reference, onsetWeights, placement, weights, met);
     }
 
-    /// <summary>Returns what a peak of each kind adds, in nats, under the share of peaks that explains these best.
+    /// <summary>
+    /// Returns the score of these peaks, and what one of each kind adds, under the share that explains them best. In
+    /// nats.
     /// </summary>
-    public static double[] BestGains(IEnumerable<MetPeak> met)
+    public static (double Score, double[] Gains) BestGains(IEnumerable<MetPeak> met)
     {
         Span<double> weights = stackalloc double[KindCount];
         foreach (var peak in met)
@@ -122,7 +124,7 @@ internal static class ExceedanceScore
             weights[peak.Kind] += peak.Weight;
         }
 
-        return Best(weights).Gains;
+        return Best(weights);
     }
 
     /// <summary>Seconds that a clip's frames begin in.</summary>

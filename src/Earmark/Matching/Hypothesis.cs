@@ -13,6 +13,10 @@ internal readonly record struct Hypothesis(Warp Warp, double TimeSpread, bool Is
     public const double Drift = 0.001;
 
     private const double SpeedStep = 0.012;
+
+    /// <summary>Slow clips have less of the track in them: halfway between wider steps too few keys are hit.</summary>
+    private const double WideSpeedStep = 0.008;
+
     private const double TempoStep = 0.03;
     private const double PitchStep = 0.012;
 
@@ -22,11 +26,13 @@ internal readonly record struct Hypothesis(Warp Warp, double TimeSpread, bool Is
     /// <summary>
     /// Speed −10 … +11 %, tempo −19 … +23 %, pitch to ±2 semitones, in the widest steps that lose no clean clip of 3 s.
     /// </summary>
-    public static IReadOnlyList<Hypothesis> Usual { get; } = [.. Speeds(9), .. Tempos(7), .. Pitches(10)];
+    public static IReadOnlyList<Hypothesis> Usual { get; } = [.. Speeds(9, SpeedStep), .. Tempos(7), .. Pitches(10)];
 
     /// <summary>Speed −20 … +26 %, pitch to ±4 semitones, and each tempo with each pitch.</summary>
     public static IReadOnlyList<Hypothesis> Wide { get; } =
-        [.. Speeds(19), .. Tempos(7), .. Pitches(20), .. Tempos(7).SelectMany(tempo => Pitches(20), Both)];
+    [
+        .. Speeds(29, WideSpeedStep), .. Tempos(7), .. Pitches(20), .. Tempos(7).SelectMany(tempo => Pitches(20), Both),
+    ];
 
     public bool IsIdentity => Warp == Warp.Identity;
 
@@ -39,8 +45,8 @@ internal readonly record struct Hypothesis(Warp Warp, double TimeSpread, bool Is
     /// </summary>
     public bool Covers(Warp fitted) => Math.Abs(Math.Log(fitted.Time / Warp.Time)) <= TempoStep;
 
-    private static IEnumerable<Hypothesis> Speeds(int reach) =>
-        Factors(reach, SpeedStep).Select(x => new Hypothesis(new Warp(x, 1 / x), Drift, IsSpeed: true));
+    private static IEnumerable<Hypothesis> Speeds(int reach, double step) =>
+        Factors(reach, step).Select(x => new Hypothesis(new Warp(x, 1 / x), Drift, IsSpeed: true));
 
     private static IEnumerable<Hypothesis> Tempos(int reach) =>
         Factors(reach, TempoStep).Select(x => new Hypothesis(new Warp(x, 1), TempoStep / 3));

@@ -10,8 +10,8 @@ public sealed record MatchOptions
     public const double Certain = 0.0001;
 
     /// <summary>
-    /// Expected false matches per unknown clip that an answer may have. Lower answers less, and errs less. What
-    /// lies below 0.001 has been seen more often than it says: docs/evaluation.md.
+    /// Expected false matches per unknown clip that an answer may have. Lower answers less, and errs less. What lies
+    /// below <see cref="Certain"/> is extrapolated: docs/evaluation.md.
     /// </summary>
     public double MaxEValue { get; init; } = Balanced;
 
@@ -19,6 +19,9 @@ public sealed record MatchOptions
     /// Also tries speed from −20 to +26 %, pitch to ±4 semitones, and tempo and pitch changed together: more work.
     /// </summary>
     public bool Wide { get; init; }
+
+    /// <summary>What is tried where a clip is not found as it is.</summary>
+    internal HypothesisSet Changes => Wide ? HypothesisSet.Wide : HypothesisSet.Usual;
 
     /// <summary>A longer query is searched in stretches of this length, above 0 and at most 20 s.</summary>
     public TimeSpan LongestClip { get; init; } = LongestClipMax;

@@ -34,7 +34,6 @@ public static class Matcher
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxEValue, "The E-value must be above 0.");
         }
 
-        var hypotheses = options.Wide ? Hypothesis.Wide : Hypothesis.Usual;
         var best = new Dictionary<long, Finding>();
         var clipCount = 0;
         foreach (var clip in QueryClip.Cut(query, profile, options.LongestClip))
@@ -44,7 +43,7 @@ public static class Matcher
             var repetition = Repetition.Of(clip);
             var conclusive = FalseMatchModel.ConclusiveScore(
                 options.MaxEValue / clipCount, index.TrackCount, repetition);
-            var search = new ClipSearch(index, clip, hypotheses, conclusive);
+            var search = new ClipSearch(index, clip, options.Changes, conclusive);
             foreach (var finding in Find(search, clip, repetition, cancellation))
             {
                 var trackId = finding.Alignment.TrackId;
@@ -86,7 +85,6 @@ public static class Matcher
         var chances = answer.Contenders
             .DistinctBy(contender => contender.Stretch.Start)
             .ToDictionary(contender => contender.Stretch.Start, contender => contender.Stretch.Chance);
-        var hypotheses = options.Wide ? Hypothesis.Wide : Hypothesis.Usual;
         Finding? best = null;
         var clipCount = 0;
         foreach (var clip in QueryClip.Cut(query, profile, options.LongestClip))
@@ -99,7 +97,7 @@ public static class Matcher
 
             var repetition = Repetition.Of(clip);
             var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue, trackCount, repetition);
-            var search = new ClipSearch(alone, clip, hypotheses, conclusive);
+            var search = new ClipSearch(alone, clip, options.Changes, conclusive);
             foreach (var finding in Find(search, clip, repetition, cancellation, chance))
             {
                 best = best is { } other && other.Margin >= finding.Margin ? other : finding;

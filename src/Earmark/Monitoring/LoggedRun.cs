@@ -4,7 +4,9 @@ namespace Earmark.Monitoring;
 /// <param name="Run">As in <see cref="MonitorEvent.Run"/>.</param>
 /// <param name="Epoch">When the source's clock was at 0.</param>
 /// <param name="Heard">How far it has been heard, in seconds on that clock.</param>
-/// <param name="Updated">When that was noted: where it is long ago and nothing has ended, its process was killed.</param>
+/// <param name="Updated">
+/// When that was noted: where it is long ago and nothing has ended, its process was killed.
+/// </param>
 /// <param name="HasEnded">Whether it came to an end, or was ended.</param>
 public sealed record LoggedRun(
     Guid Run,

@@ -38,7 +38,9 @@ public sealed record MonitorOptions
     {
         var faults = new List<string>();
         Require(MaxEValue > 0, $"{nameof(MaxEValue)} must be above 0");
-        Require(JoinGap > TimeSpan.Zero && JoinGap <= TimeSpan.FromMinutes(10), $"{nameof(JoinGap)} must be 0 to 600 s");
+        Require(
+            JoinGap > TimeSpan.Zero && JoinGap <= TimeSpan.FromMinutes(10),
+            $"{nameof(JoinGap)} must be above 0 and at most 600 s");
         Require(LeastPlay >= TimeSpan.Zero, $"{nameof(LeastPlay)} must not be negative");
         Require(LeastUnknown >= TimeSpan.Zero, $"{nameof(LeastUnknown)} must not be negative");
         Require(FirstRetry > TimeSpan.Zero && FirstRetry <= LongestRetry && LongestRetry < TimeSpan.FromDays(1),

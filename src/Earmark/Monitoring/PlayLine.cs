@@ -14,21 +14,18 @@ internal sealed class PlayLine
     private const double Margin = 0.2;
 
     /// <summary>Evidence of a slice from which on it says where the track is, in nats.</summary>
-    private const double LeastOfFix = 4;
+    private const double LeastOfFix = 5;
 
     /// <summary>How fast what is usual adapts, per slice.</summary>
     private const double Adaption = 0.2;
 
-    private readonly Peak[] _peaks;
-    private readonly double[] _weights;
-    private readonly double[] _times;
-    private readonly double[] _frequencies;
+    private readonly TrackedPeaks _peaks;
     private readonly FingerprintProfile _profile;
-    private readonly List<MetPeak> _met = [];
-    private readonly double[] _gains;
+    private readonly Queue<List<MetPeak>> _clear = [];
     private readonly Course _course;
-    private readonly EvidenceRun _ahead;
-    private readonly EvidenceRun _behind;
+    private readonly EvidenceSum _ahead;
+    private readonly EvidenceSum _behind;
+    private double[] _gains;
     private double _lastSighted;
     private double? _from;
 
@@ -36,22 +33,24 @@ internal sealed class PlayLine
     /// <param name="slices">The newest ones, the oldest first.</param>
     public PlayLine(Sighting sighting, IReadOnlyList<HeardSlice> slices, FingerprintProfile profile)
     {
-        (_profile, _peaks, EValue, _lastSighted) = (profile, sighting.Peaks, sighting.EValue, sighting.Time);
+        (_profile, EValue, _lastSighted) = (profile, sighting.EValue, sighting.Time);
         TrackId = sighting.Track.TrackId;
         Length = sighting.Track.FrameCount * profile.FrameDuration;
-        _weights = ExceedanceScore.OnsetWeights(_peaks);
-        var middle = QueryClip.FrameMiddle(profile);
-        _times = Array.ConvertAll(_peaks, peak => middle + (peak.Frame * profile.FrameDuration));
-        _frequencies = Array.ConvertAll(_peaks, peak => QueryClip.Hertz(peak, profile));
+        _peaks = new TrackedPeaks(sighting.Peaks, profile);
         _course = new Course(sighting.Time, sighting.ReferenceTime, sighting.Warp);
         FirstWarp = sighting.Warp;
 
         var clip = slices.TakeLast(HeardHistory.SlicesPerClip).ToList();
-        var met = clip.ConvertAll(slice => Meet(slice, _course).ToList());
-        _gains = ExceedanceScore.BestGains(met.SelectMany(peaks => peaks));
+        var met = clip.ConvertAll(slice => Meet(slice, _course));
+
+        // What a peak says must go by the part of the clip that is the track's, not by all of it.
+        _gains = ExceedanceScore.BestGains(met.SelectMany(peaks => peaks)).Gains;
+        var nats = clip.SelectMany((slice, i) => Ticks(slice, met[i])).Select(tick => tick.Nats).ToList();
+        var (first, last) = StrongestStretch.Of(nats);
+        _gains = ExceedanceScore.BestGains(Within(met, first, last)).Gains;
         var ticks = clip.SelectMany((slice, i) => Ticks(slice, met[i])).ToList();
-        var origin = ticks[Strongest(ticks.ConvertAll(tick => tick.Nats))].Start;
-        (_ahead, _behind) = (new EvidenceRun(origin), new EvidenceRun(origin));
+        var origin = ticks[(first + last) / 2].Start;
+        (_ahead, _behind) = (new EvidenceSum(origin), new EvidenceSum(origin));
         (ReferenceStart, Usual) = (_course.Map(origin), Math.Max(LeastOfFix, ticks.Sum(t => t.Nats) / clip.Count));
         LookBack(slices, origin);
         foreach (var slice in clip)
@@ -92,8 +91,14 @@ internal sealed class PlayLine
     /// <summary>All evidence for it, in nats.</summary>
     public double Total => _ahead.Total + _behind.Total;
 
-    /// <summary>Evidence per second, in nats: 4 to 11 where a track is heard well, 2 to 4 in a noisy room.</summary>
-    public double Density => Total / Math.Max(1, Reach - Start);
+    /// <summary>The same with that of the lines it goes on with.</summary>
+    public double TotalOfPlay => Total + (Before?.TotalOfPlay ?? 0);
+
+    /// <summary>
+    /// Evidence per second, times the share of them that speak for it. In nats: 3 to 11 where a track is heard well,
+    /// 1.3 and more in a noisy room; what is merely alike speaks now and then, and has less (docs/monitoring.md).
+    /// </summary>
+    public double Density => Coverage * Total / Math.Max(1, Reach - Start);
 
     /// <summary>Evidence of the newest slice, and what is usual. In nats.</summary>
     public double Newest { get; private set; }
@@ -117,7 +122,7 @@ internal sealed class PlayLine
     /// <summary>Whether a sighting is of this very place; if so it is noted.</summary>
     public bool Takes(Sighting sighting)
     {
-        const double SamePlace = 0.25;
+        const double SamePlace = 0.035;
         const double SameSpeed = 0.01;
         var isSame = sighting.Track.TrackId == TrackId
             && Math.Abs(_course.Map(sighting.Time) - sighting.ReferenceTime) < SamePlace
@@ -136,6 +141,9 @@ internal sealed class PlayLine
         return isSame;
     }
 
+    /// <summary>Notes that the source broke off.</summary>
+    public void Break() => _ahead.Break();
+
     /// <summary>Takes in the next slice.</summary>
     public void Follow(HeardSlice slice) => Follow(slice, double.NegativeInfinity);
 
@@ -149,11 +157,12 @@ internal sealed class PlayLine
         var stop = Math.Min(Reach, other.Reach);
         var start = Math.Max(Math.Max(Start, other.Start), stop - Longest);
         var (count, shared) = (0, 0);
-        var reference = new ReferencePeaks(other._times, other._frequencies, other.Length);
-        for (var i = FirstFrom(Map(start)); i < _times.Length && _times[i] < Map(stop); i++)
+        var pitch = other._course.Warp.Frequency / _course.Warp.Frequency;
+        var reference = new ReferencePeaks(other._peaks.Times, other._peaks.Frequencies, other.Length);
+        var times = _peaks.Times;
+        for (var i = _peaks.FirstFrom(Map(start)); i < times.Length && times[i] < Map(stop); i++)
         {
-            var time = other.Map(_course.Unmap(_times[i]));
-            var frequency = _frequencies[i] * other._course.Warp.Frequency / _course.Warp.Frequency;
+            var (time, frequency) = (other.Map(_course.Unmap(times[i])), pitch * _peaks.Frequencies[i]);
             count++;
             shared += PlacementFit.Nearest(reference, time, frequency, (0.032, 8)) >= 0 ? 1 : 0;
         }
@@ -162,8 +171,8 @@ internal sealed class PlayLine
     }
 
     /// <summary>Goes on with the play of another line.</summary>
-    /// <param name="isAfterBreak">Whether the other one was right until the source broke off; else this one explains
-    /// what it did, too.</param>
+    /// <param name="isAfterBreak">Whether the other one was right until the track or the source broke off; else this
+    /// one explains what it did, too.</param>
     public void TakeOver(PlayLine other, bool isAfterBreak)
     {
         Number = other.Number;
@@ -185,7 +194,8 @@ internal sealed class PlayLine
 
     private void Follow(HeardSlice slice, double from)
     {
-        var ticks = Ticks(slice, Meet(slice, _course)).ToList();
+        var met = Meet(slice, _course);
+        var ticks = Ticks(slice, met).ToList();
         foreach (var (nats, start, stop) in ticks)
         {
             if (start >= from)
@@ -195,11 +205,24 @@ internal sealed class PlayLine
         }
 
         Newest = ticks.Sum(tick => tick.Nats);
-        if (Newest >= LeastOfFix)
+        if (ExceedanceScore.BestGains(met).Score >= LeastOfFix)
         {
             Usual += Adaption * (Newest - Usual);
             Fix(slice, _course);
+            Adapt(met);
         }
+    }
+
+    /// <summary>Lets what a peak says go by how much of the track could be heard lately.</summary>
+    private void Adapt(List<MetPeak> met)
+    {
+        _clear.Enqueue([.. met]);
+        if (_clear.Count > HeardHistory.SlicesPerClip)
+        {
+            _clear.Dequeue();
+        }
+
+        _gains = ExceedanceScore.BestGains(_clear.SelectMany(peaks => peaks)).Gains;
     }
 
     private void LookBack(IReadOnlyList<HeardSlice> slices, double origin)
@@ -229,25 +252,14 @@ internal sealed class PlayLine
     private void Fix(HeardSlice slice, Course course)
     {
         var clip = slice.Clip;
-        var (first, end) = Between(slice, course);
-        var reference = new ReferencePeaks(_times[first..end], _frequencies[first..end], Length);
+        var reference = _peaks.Part(PartUnder(slice, course), Length);
         var placement = PlacementFit.Refine(
             clip, reference, course.PlacementFrom(slice.Start), new Hypothesis(course.Warp, Hypothesis.Drift));
         course.Fix(slice.Start + clip.Middle, placement.Map(clip.Middle));
     }
 
-    private List<MetPeak> Meet(HeardSlice slice, Course course)
-    {
-        var (first, end) = Between(slice, course);
-        _met.Clear();
-        ExceedanceScore.Meet(
-            slice.Clip,
-            _peaks.AsSpan(first, end - first),
-            _weights.AsSpan(first, end - first),
-            course.PlacementFrom(slice.Start),
-            _met);
-        return _met;
-    }
+    private List<MetPeak> Meet(HeardSlice slice, Course course) =>
+        _peaks.Meet(slice, PartUnder(slice, course), course.PlacementFrom(slice.Start));
 
     private IEnumerable<(double Nats, double Start, double Stop)> Ticks(HeardSlice slice, List<MetPeak> met)
     {
@@ -265,35 +277,17 @@ internal sealed class PlayLine
         }
     }
 
-    private (int First, int End) Between(HeardSlice slice, Course course) =>
-        (FirstFrom(course.Map(slice.Start) - Margin),
-        FirstFrom(course.Map(slice.Stop) + (2 * QueryClip.FrameMiddle(_profile)) + Margin));
+    /// <summary>First and last second of the track that may fall on a slice.</summary>
+    private (double First, double Last) PartUnder(HeardSlice slice, Course course) =>
+        (course.Map(slice.Start) - Margin,
+        course.Map(slice.Stop) + (2 * QueryClip.FrameMiddle(_profile)) + Margin);
 
-    private int FirstFrom(double time)
+    /// <summary>The peaks of some ticks of a clip.</summary>
+    private static IEnumerable<MetPeak> Within(List<List<MetPeak>> met, int first, int last)
     {
-        var index = Array.BinarySearch(_times, time);
-        index = index < 0 ? ~index : index;
-        while (index > 0 && _times[index - 1] >= time)
-        {
-            index--;
-        }
-
-        return index;
-    }
-
-    /// <summary>The middle of the stretch with the largest sum.</summary>
-    private static int Strongest(List<double> nats)
-    {
-        var (best, bestStart, bestStop, sum, start) = (double.NegativeInfinity, 0, 0, 0.0, 0);
-        for (var i = 0; i < nats.Count; i++)
-        {
-            (sum, start) = sum > 0 ? (sum + nats[i], start) : (nats[i], i);
-            if (sum > best)
-            {
-                (best, bestStart, bestStop) = (sum, start, i);
-            }
-        }
-
-        return (bestStart + bestStop) / 2;
+        const int TicksPerSlice = HeardSlice.FrameCountMax / HeardSlice.TickFrames;
+        return met.SelectMany((peaks, slice) => peaks.Where(peak =>
+            (slice * TicksPerSlice) + (peak.Frame / HeardSlice.TickFrames) is var tick
+            && tick >= first && tick <= last));
     }
 }

@@ -7,8 +7,8 @@ namespace Earmark.Monitoring;
 /// <remarks>
 /// <code>
 /// log     one row: version, id of this log
-/// run     one monitoring of one source: its name, when its clock was at 0, how far it was heard and when that was noted
-/// event   id (rising, never used again), run, kind, start and stop on the source's clock, when that was, its play
+/// run     one monitoring of one source: its name, when its clock was at 0, how far it was heard and when
+/// event   id (rising, never used again), run, kind, start and stop on the source's clock, when that was, play
 /// cursor  up to which event somebody has taken note of this log, by name
 /// </code>
 /// It says nothing of the library, and may be deleted. Any number of processes may read and append at the same time;
@@ -100,7 +100,10 @@ public sealed class PlayLog : IDisposable
     /// <param name="kinds">Of these kinds alone; none for all.</param>
     /// <exception cref="LibraryException">The log is damaged.</exception>
     public IReadOnlyList<LoggedEvent> Between(
-        DateTimeOffset from, DateTimeOffset to, string? source = null, params IReadOnlyCollection<MonitorEventKind> kinds)
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string? source = null,
+        params IReadOnlyCollection<MonitorEventKind> kinds)
     {
         var mask = kinds.Count == 0 ? -1L : kinds.Aggregate(0L, (sum, kind) => sum | (1L << (int)kind));
         return Locked(() => _database.Query(

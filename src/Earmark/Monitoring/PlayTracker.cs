@@ -3,7 +3,9 @@ using Earmark.Matching;
 
 namespace Earmark.Monitoring;
 
-/// <summary>Makes plays of what is heard: searches where nothing is known, follows what is, tells where it ends.</summary>
+/// <summary>
+/// Makes plays of what is heard: searches where nothing is known, follows what is, tells where it ends.
+/// </summary>
 /// <remarks>For one thread, and one source.</remarks>
 internal sealed class PlayTracker
 {
@@ -19,20 +21,19 @@ internal sealed class PlayTracker
     /// <summary>A line that is not sure is dropped when nothing speaks for it for so long, in seconds.</summary>
     private const double Patience = 8;
 
-    /// <summary>
-    /// Evidence that a play must have, in all and per second, in nats: measured in docs/monitoring.md.
-    /// </summary>
+    /// <summary>Evidence that a play must have, in all and as <see cref="PlayLine.Density"/>, in nats.</summary>
     private const double LeastTotal = 24;
-    private const double LeastDensity = 1;
+    private const double LeastDensity = 1.05;
 
-    private const int LineCountMax = 16;
+    /// <summary>Lines that are followed besides those that are told.</summary>
+    private const int LineCountMax = 12;
 
     private readonly StreamSearch _search;
     private readonly Func<long, Track?> _findTrack;
     private readonly FingerprintProfile _profile;
     private readonly MonitorOptions _options;
     private readonly HeardHistory _history;
-    private readonly Rivals _rivals = new();
+    private readonly Rivals _rivals;
     private readonly List<PlayLine> _lines = [];
     private readonly Timeline _timeline;
     private readonly Action<TrackerEvent> _tell;
@@ -51,6 +52,7 @@ internal sealed class PlayTracker
     {
         (_search, _findTrack, _profile, _options, _tell) = (search, findTrack, profile, options, tell);
         _history = new HeardHistory(profile);
+        _rivals = new Rivals(options.JoinGap.TotalSeconds);
         _timeline = new Timeline(options.LeastUnknown.TotalSeconds, tell);
         _ear = new StreamEar(profile, 0);
     }
@@ -70,7 +72,9 @@ internal sealed class PlayTracker
         var broke = Heard;
         _ear.Finish().ForEach(slice => Take(slice, cancellation));
         _history.Clear();
+        _lines.ForEach(line => line.Break());
         _rivals.NoteBreak(broke, broke + seconds);
+        CoverUntil(broke);
         _timeline.Skip(broke, broke + seconds);
         _ear = new StreamEar(_profile, broke + seconds);
         CloseLines(broke + seconds);
@@ -115,7 +119,8 @@ internal sealed class PlayTracker
         var isExplained = _lines.Exists(line => line.Number > 0 && line.Newest >= ExplainedShare * line.Usual);
         _sinceLook++;
         _sinceThorough = isExplained ? Math.Max(_sinceThorough, ThoroughEvery - 2) : _sinceThorough + 1;
-        if (_history.Slices.Count < 2 || _history.Slices[^1].Peaks.Length == 0 || (isExplained && _sinceLook < LookEvery))
+        var isWorthIt = _history.Slices.Count >= 2 && _history.Slices[^1].Peaks.Length > 0;
+        if (!isWorthIt || (isExplained && _sinceLook < LookEvery))
         {
             return;
         }
@@ -128,10 +133,17 @@ internal sealed class PlayTracker
         {
             // Every line must look at it.
             var taken = _lines.FindAll(line => line.Takes(sighting));
-            if (taken.Count == 0 && _lines.Count < LineCountMax)
+            if (taken.Count == 0)
             {
                 _lines.Add(new PlayLine(sighting, _history.Slices, _profile));
             }
+        }
+
+        // Of what repeats itself there is no end of places that fit; the right one has the most evidence in the end.
+        foreach (var line in _lines.Where(line => line.Number == 0)
+            .OrderByDescending(line => line.Total).Skip(LineCountMax).ToList())
+        {
+            _lines.Remove(line);
         }
     }
 
@@ -166,7 +178,7 @@ internal sealed class PlayTracker
 
             var isNew = line.Number == 0;
             line.Number = isNew ? ++_playCount : line.Number;
-            CoverUntil(line);
+            CoverUntil(StartOf(line));
             if (isNew || !standing.IsSame)
             {
                 Tell(isNew ? MonitorEventKind.PlayStarted : MonitorEventKind.PlayRevised, line);
@@ -174,18 +186,15 @@ internal sealed class PlayTracker
         }
     }
 
-    /// <summary>Tells what was before a play, of which those that go on have covered some.</summary>
-    private void CoverUntil(PlayLine line)
+    /// <summary>Tells what was before a time, of which plays that go on have covered some.</summary>
+    private void CoverUntil(double time)
     {
-        foreach (var other in _lines.Where(other => other.Number > 0).OrderBy(StartOf))
+        foreach (var line in _lines.Where(line => line.Number > 0 && StartOf(line) <= time).OrderBy(StartOf))
         {
-            if (StartOf(other) <= line.Start)
-            {
-                _timeline.Cover(StartOf(other), Math.Min(other.Reach, line.Start));
-            }
+            _timeline.Cover(StartOf(line), Math.Min(line.Reach, time));
         }
 
-        _timeline.Cover(line.Start, line.Start);
+        _timeline.Cover(time, time);
     }
 
     private bool IsSure(PlayLine line) =>
@@ -225,7 +234,7 @@ internal sealed class PlayTracker
         }
 
         _rivals.NoteEnd(line);
-        CoverUntil(line);
+        CoverUntil(StartOf(line));
         _timeline.Cover(StartOf(line), line.Reach);
         Tell(MonitorEventKind.PlayEnded, line);
     }
@@ -261,7 +270,7 @@ internal sealed class PlayTracker
             Stop = line.Reach,
             ReferenceStart = first.ReferenceStart,
             ReferenceStop = line.ReferenceStop,
-            Score = line.Total,
+            Score = line.TotalOfPlay,
             EValue = line.EValue,
             Confidence = FalseMatchModel.Confidence(line.EValue),
             Coverage = line.Coverage,

@@ -5,7 +5,8 @@ namespace Earmark.Monitoring;
 /// Copies, tracks that share samples, and the repeats within a track all fit for a while. Which of them it is shows in
 /// what they explain in all: so the one of more evidence stands, and takes over the play where that was told already.
 /// </remarks>
-internal sealed class Rivals
+/// <param name="joinGap">As long as this a track may pause, in seconds.</param>
+internal sealed class Rivals(double joinGap)
 {
     /// <summary>Two tracks that share more of their peaks where they lie on each other are one sound.</summary>
     private const double SharedLimit = 0.25;
@@ -28,6 +29,9 @@ internal sealed class Rivals
 
     /// <summary>How much a source may repeat or leave out when it comes back, in seconds.</summary>
     private const double BreakSlack = 45;
+
+    /// <summary>Less than so far back in a track is not back, in seconds.</summary>
+    private const double BackSlack = 1.5;
 
     /// <summary>Plays are kept in mind so long after they ended, in seconds.</summary>
     private const double Memory = 90;
@@ -125,9 +129,21 @@ internal sealed class Rivals
         && line.Reach >= other.Reach + LeftBehind
         && other.ReferenceStop < other.Length - AtEnd;
 
-    /// <summary>Whether a line goes on with a track after the source broke off.</summary>
-    public bool IsContinued(PlayLine other, PlayLine line) =>
-        line.TrackId == other.TrackId
-        && _breaks.Exists(gap => other.Reach <= gap.Start + 1 && line.Start >= gap.Stop - 1)
-        && Math.Abs(other.Map(line.Start) - line.ReferenceStart) <= BreakSlack;
+    /// <summary>
+    /// Whether a line goes on with a track where that was paused, or cut, or after the source broke off. Back in the
+    /// track it does not go on but begins again.
+    /// </summary>
+    public bool IsContinued(PlayLine other, PlayLine line)
+    {
+        if (line.TrackId != other.TrackId)
+        {
+            return false;
+        }
+
+        var isBroken = _breaks.Exists(gap => other.Reach <= gap.Start + 1 && line.Start >= gap.Stop - 1);
+        var isBeside = line.Start >= other.Reach - 1 && line.Start - other.Reach <= joinGap;
+        return isBroken
+            ? Math.Abs(other.Map(line.Start) - line.ReferenceStart) <= BreakSlack
+            : isBeside && line.ReferenceStart >= other.ReferenceStop - BackSlack;
+    }
 }

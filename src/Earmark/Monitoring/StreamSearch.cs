@@ -21,7 +21,7 @@ internal sealed class StreamSearch(
     private const double EqualShare = 0.7;
 
     /// <summary>Places of a track nearer to each other than this are one, in seconds.</summary>
-    private const double SamePlace = 0.25;
+    private const double SamePlace = 0.08;
 
     /// <summary>Returns the places that are worth following, the best first.</summary>
     /// <param name="isThorough">Whether to look for buried and changed tracks too, which takes ten times as long.
@@ -34,9 +34,9 @@ internal sealed class StreamSearch(
         var repetition = Repetition.Of(clip);
         var demand = FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration);
         var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue, index.TrackCount, repetition);
-        var hypotheses = options.Wide ? Hypothesis.Wide : Hypothesis.Usual;
+        var changes = options.Wide ? HypothesisSet.Wide : HypothesisSet.Usual;
         var search = new ClipSearch(
-            index, clip, hypotheses, conclusive, isThorough ? ClipSearch.AllSteps : ClipSearch.PlainSteps);
+            index, clip, changes, conclusive, isThorough ? ClipSearch.AllSteps : ClipSearch.PlainSteps);
         var byTrack = search.Run(cancellation)
             .Where(alignment => alignment.Score > 0)
             .GroupBy(alignment => alignment.TrackId)

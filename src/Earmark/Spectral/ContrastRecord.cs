@@ -8,7 +8,7 @@ namespace Earmark.Spectral;
 /// Rows are kept as bytes (67 KB per second), and widened by their maximum over 3 × 3 cells, as a place is
 /// known to half a frame and half a bin only. Whole numbers from there on: equal on any machine.
 /// </remarks>
-public sealed class ContrastRecord
+public sealed partial class ContrastRecord
 {
     private const int BinRadius = ExceedanceCount.BinRadius;
 
@@ -33,6 +33,9 @@ public sealed class ContrastRecord
         _stride = (vectors * Vector256<byte>.Count) + (2 * BinRadius);
     }
 
+    /// <summary>What its frames and bins are.</summary>
+    public FingerprintProfile Profile => _profile;
+
     /// <summary>Adds the next frame.</summary>
     /// <param name="contrast">Shape [bins of the band], nats above the local mean.</param>
     public void Add(ReadOnlySpan<float> contrast)
@@ -50,14 +53,14 @@ public sealed class ContrastRecord
         var row = _rows[frame].AsSpan(BinRadius, contrast.Length);
         for (var bin = 0; bin < contrast.Length; bin++)
         {
-            contrast[bin] = row[bin] <= 192 ? (row[bin] / 16f) - 4 : (row[bin] - 160) / 4f;
+            contrast[bin] = ToNats(row[bin]);
         }
     }
 
     /// <summary>Frames added so far, less those forgotten.</summary>
     public int FrameCount => _rows.Count;
 
-    /// <summary>Forgets the first frames, of a recording that has no end; the next one is frame 0 from then on.</summary>
+    /// <summary>Forgets the first frames, of a recording that has no end; the next is frame 0 from then on.</summary>
     internal void Forget(int frameCount) => _rows.RemoveRange(0, frameCount);
 
     /// <summary>
@@ -89,7 +92,8 @@ public sealed class ContrastRecord
     /// <summary>Returns the map of a stretch; cells near its ends are ranked among those beyond them, too.</summary>
     /// <param name="firstFrame">First frame of the stretch.</param>
     /// <param name="endFrame">Frame behind its last one, at most <see cref="FrameCount"/>.</param>
-    public ExceedanceMap Exceedance(int firstFrame, int endFrame) => Exceedance(firstFrame, endFrame, firstFrame);
+    public ExceedanceMap Exceedance(int firstFrame, int endFrame) =>
+        Exceedance(firstFrame, endFrame, firstFrame);
 
     /// <inheritdoc cref="Exceedance(int, int)"/>
     /// <param name="firstOfMean">First frame of what each bin's mean is taken over; the last is the stretch's.</param>
@@ -153,6 +157,8 @@ public sealed class ContrastRecord
         return Vector256.Min(
             Vector256.Max(Vector256.ConvertToInt32Native(steps), Vector256<int>.Zero), Vector256.Create(255));
     }
+
+    private static float ToNats(byte cell) => cell <= 192 ? (cell / 16f) - 4 : (cell - 160) / 4f;
 
     private ReadOnlySpan<byte> Row(int frame) => _rows[Math.Clamp(frame, 0, FrameCount - 1)];
 

@@ -39,7 +39,52 @@ public sealed class RawAudioTests : IDisposable
         Assert.Contains("longer than 0 min", Fault(TimeSpan.FromDays(1), 1000), StringComparison.Ordinal);
 
         string Fault(TimeSpan time, int frames) =>
-            Assert.Throws<AudioException>(() => RawAudio.Read(path, time, frames, CancellationToken.None)).Message;
+            Assert.Throws<AudioException>(
+                () => RawAudio.Read(path, new AudioOptions(), time, frames, CancellationToken.None)).Message;
+    }
+
+    [Theory]
+    [InlineData(0.0, 2.0)]
+    [InlineData(5.001, 0.5)]
+    [InlineData(60.9, null)]
+    [InlineData(60.9, 100.0)]
+    public void A_part_is_what_the_whole_has_there(double start, double? duration)
+    {
+        var noise = new byte[2 * 8000 * 61];
+        new Random(1).NextBytes(noise);
+        var path = _audio.Write("noise.wav", TestAudio.Wav(1, 1, 8000, 16, noise));
+
+        var part = Read(path, new AudioOptions
+        {
+            Start = TimeSpan.FromSeconds(start),
+            Duration = duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        });
+
+        var wanted = Read(path).Samples.Skip((int)(8000 * start)).Take((int)(8000 * (duration ?? 100)));
+        Assert.Equal(wanted, part.Samples);
+        Assert.Empty(part.Warnings);
+    }
+
+    [Fact]
+    public void Of_a_long_recording_a_short_part_is_taken()
+    {
+        var path = _audio.Write("long.wav", TestAudio.Wav(1, 1, 8000, 16, new byte[2 * 8000 * 90]));
+        var part = new AudioOptions { Start = TimeSpan.FromSeconds(70), Duration = TimeSpan.FromSeconds(5) };
+
+        var raw = RawAudio.Read(path, part, TimeSpan.FromMinutes(1), int.MaxValue, CancellationToken.None);
+
+        Assert.Equal(8000 * 5, raw.Samples.Length);
+    }
+
+    [Fact]
+    public void A_start_behind_the_end_is_refused()
+    {
+        var path = _audio.Write("short.wav", TestAudio.Wav(1, 1, 8000, 16, new byte[2 * 8000 * 2]));
+
+        var fault = Assert.Throws<AudioException>(
+            () => Read(path, new AudioOptions { Start = TimeSpan.FromSeconds(2) }));
+
+        Assert.Contains("lasts 2.0 s; expected a start within that", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,6 +108,6 @@ public sealed class RawAudioTests : IDisposable
 
     public void Dispose() => _audio.Dispose();
 
-    private static RawAudio Read(string path) =>
-        RawAudio.Read(path, TimeSpan.FromHours(1), int.MaxValue, CancellationToken.None);
+    private static RawAudio Read(string path, AudioOptions? options = null) => RawAudio.Read(
+        path, options ?? new AudioOptions(), TimeSpan.FromHours(1), int.MaxValue, CancellationToken.None);
 }

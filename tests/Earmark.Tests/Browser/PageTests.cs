@@ -8,6 +8,19 @@ namespace Earmark.Tests.Browser;
 [Collection(ServedCollection.Name)]
 public sealed class PageTests(ServedLibrary served) : IDisposable
 {
+    /// <summary>Whether the first picture has cells that stand out: the peaks alone have no yellow.</summary>
+    private const string CountYellow = """
+        (() => {
+          const canvas = document.querySelector('#result .plots canvas');
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          let count = 0;
+          for (let at = 0; at < data.length; at += 4) {
+            count += data[at] > 200 && data[at + 1] > 180 && data[at + 2] < 120 ? 1 : 0;
+          }
+          return count > 20;
+        })()
+        """;
+
     private readonly TestFolder _folder = new();
 
     [BrowserFact]
@@ -25,8 +38,22 @@ public sealed class PageTests(ServedLibrary served) : IDisposable
         Assert.Contains("certain (> 99.9 %)", text, StringComparison.Ordinal);
         Assert.Matches(@"\d+:\d\d of \d:\d\d", text);
         await browser.ClickAsync("#result .why summary");
-        await browser.WaitForAsync("document.querySelectorAll('#result .plots canvas').length === 6");
-        Assert.Matches(@"\d+ of \d+ lie on the diagonal", await browser.TextAsync());
+        await browser.WaitForAsync("document.querySelectorAll('#result .plots canvas').length === 9");
+        text = await browser.TextAsync();
+        Assert.Matches(@"\d+ of \d+ lie on the diagonal", text);
+        string[] titles =
+        [
+            "What was heard", "Peaks of the track and of the clip", "Where clip and track agree",
+            "Where each would have the clip begin", "Evidence, second by second", "Is it enough?",
+            "Faster, slower, higher, lower", "Who else was considered",
+        ];
+        Assert.All(titles, title => Assert.Contains(title, text, StringComparison.Ordinal));
+        await browser.WaitForAsync(CountYellow);
+        Assert.Equal(0, (int?)await browser.EvaluateAsync(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+
+        // That there is no cover is known once FFmpeg has looked.
+        await browser.WaitForAsync("!document.querySelector('#result .cover img')");
         Assert.Equal(["cover"], Missing(browser));
     }
 
@@ -215,7 +242,7 @@ public sealed class PageTests(ServedLibrary served) : IDisposable
         await using var browser = await Chromium.StartAsync(Wav(served.Clip(0)));
         await browser.OpenAsync(served.Url);
         var names = new List<string>();
-        for (var press = 0; press < 8; press++)
+        for (var press = 0; press < 9; press++)
         {
             await browser.PressAsync("Tab");
             names.Add((string?)await browser.EvaluateAsync(

@@ -65,9 +65,9 @@ public sealed class PictureTests : IAsyncLifetime, IDisposable
         await Task.Delay(600);
         await ShootAsync(browser, "found");
         await browser.ClickAsync("#result .why summary");
-        await browser.WaitForAsync("document.querySelectorAll('#result .plots canvas').length === 6");
+        await browser.WaitForAsync("document.querySelectorAll('#result .plots canvas').length === 9");
         await Task.Delay(300);
-        await ShootAsync(browser, "why", height: 1500);
+        await ShootAsync(browser, "why", height: 2720);
     }
 
     [OnRequestFact(Variable, Script)]

@@ -62,7 +62,7 @@ public sealed class ExplainVerbTests : IDisposable
         Assert.Equal(
             line.Evidence.Match.Score, line.Chosen.BySecond.Sum() + line.Chosen.Peaks - line.Chosen.Penalty, 0.2);
         var contrast = line.Contrast!;
-        Assert.Equal(contrast.Frames * contrast.Bins, Convert.FromBase64String(contrast.Levels).Length);
+        Assert.Equal(contrast.Frames * contrast.Bins, contrast.Levels.Length);
         var keys = JsonDocument.Parse(_results.ToString()).RootElement.EnumerateObject().Select(key => key.Name);
         Assert.Equal("answer,evidence,chosen,contrast", string.Join(',', keys));
     }

@@ -43,10 +43,19 @@ public sealed class EvalTests(ShortTracks tracks) : IClassFixture<ShortTracks>, 
         Assert.Equal(0, lost.GetProperty("right").GetInt32());
         Assert.Equal(
             "source complete seed max_e_value known_tracks unknown_tracks foreign_recordings known_places " +
-            "unknown_places foreign_places total cells kinds thresholds reliability false_accepts left_out",
+            "unknown_places foreign_places total cells kinds thresholds reliability false_accepts missed left_out",
             string.Join(' ', answer.RootElement.EnumerateObject().Select(property => property.Name)));
 
+        var missed = answer.RootElement.GetProperty("missed").EnumerateArray().ToList();
+        var total = answer.RootElement.GetProperty("total");
+        Assert.Equal(total.GetProperty("known_clips").GetInt32() - total.GetProperty("right").GetInt32(), missed.Count);
+        Assert.Equal(lost.GetProperty("known_clips").GetInt32(), missed.Count(clip =>
+            clip.GetProperty("condition").GetString() == "white:-30" && clip.GetProperty("length_s").GetDouble() == 3));
+        Assert.All(missed, clip => Assert.Equal("known", clip.GetProperty("kind").GetString()));
+
         var html = File.ReadAllText(page);
+        var hardest = missed[0].GetProperty("recording").GetString();
+        Assert.Contains($"<th scope=\"row\">{hardest}</th>", html, StringComparison.Ordinal);
         var document = XDocument.Parse(html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
         Assert.NotEmpty(document.Descendants("svg"));
         Assert.All(document.Descendants("svg"), svg => Assert.NotNull(svg.Attribute("aria-label")));

@@ -28,7 +28,7 @@ internal static class FilledLibrary
     /// <summary>The peaks that a library has of a track.</summary>
     public static IReadOnlyList<Peak> Peaks(string folder, string refId)
     {
-        using var stored = StoredTracks.Open(folder, FingerprintProfile.Full);
+        using var stored = FolderTracks.Open(folder, FingerprintProfile.Full.Id);
         return stored.Pack(Assert.Single(stored.Named([refId]))).Track.Constellation.Peaks;
     }
 

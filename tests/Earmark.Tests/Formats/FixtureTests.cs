@@ -37,7 +37,7 @@ public sealed class FixtureTests : IDisposable
     {
         var folder = Extract(version);
         using var library = Library.Open(folder, new LibraryOptions { ReadOnly = true });
-        using var stored = StoredTracks.Open(folder, FingerprintProfile.Full);
+        using var stored = FolderTracks.Open(folder, FingerprintProfile.Full.Id);
 
         NewTrack[] expected = [FixtureLibrary.Track(FixtureLibrary.Logged), FixtureLibrary.Track(FixtureLibrary.First)];
         Assert.Equal(expected.Select(Describe), stored.All().Select(track => Describe(stored.Pack(track).Track)));

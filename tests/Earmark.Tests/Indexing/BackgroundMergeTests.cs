@@ -14,7 +14,7 @@ public sealed class BackgroundMergeTests : IDisposable
     {
         var expected = new Reference.DictionaryIndex();
         LibraryFolder.Prepare(_folder.Library, IndexAccess.Create);
-        using (var database = LibraryFolder.OpenToWrite(_folder.Library, TestMusic.Profile, IndexAccess.Create))
+        using (var database = LibraryFolder.OpenToWrite(_folder.Library, TestMusic.Profile.Id, IndexAccess.Create))
         {
             var segments = new SegmentFolder(_folder.Library, TestMusic.Profile.Id);
             var fingerprinter = new Fingerprinter(TestMusic.Profile, TestMusic.LandmarksOf);

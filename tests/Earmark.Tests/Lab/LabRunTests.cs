@@ -113,7 +113,8 @@ public sealed class LabRunTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder.Path, "empty"));
 
         Assert.Contains("holds no audio file", Fault(clip, "empty"), StringComparison.Ordinal);
-        Assert.Contains("is not a folder", Fault(clip, "nowhere"), StringComparison.Ordinal);
+        Assert.Contains("nowhere does not exist", Fault(clip, "nowhere"), StringComparison.Ordinal);
+        Assert.Contains("clip.wav is a file; expected a folder", Fault(clip, "clip.wav"), StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "broken"));
         File.WriteAllText(Path.Combine(_folder.Path, "broken", "a.mp3"), "no music");
         Assert.Contains("no song that the lab can use", Fault(clip, "broken"), StringComparison.Ordinal);
@@ -142,6 +143,47 @@ public sealed class LabRunTests : IDisposable
         Store(1);
 
         Assert.Contains("it finds itself", Assert.Single(Run(Song(0)).Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_clip_may_be_a_part_of_a_recording()
+    {
+        var pieces = Store(1, 2);
+        var options = new LabOptions
+        {
+            Folder = Path.Combine(_folder.Path, "songs"),
+            Clip = Clip(pieces[1].Sound),
+            Start = TimeSpan.FromSeconds(100 * FiveSegments),
+            Duration = TimeSpan.FromSeconds(6),
+        };
+
+        var result = LabRun.Run(options, null, CancellationToken.None);
+
+        Assert.Equal(6, result.Clip.Seconds, 3);
+        Assert.Equal((1, 500), (result.ByOffset[0].Song, result.ByOffset[0].Offset));
+        Assert.Contains(
+            "The part of",
+            Assert.Throws<AudioException>(() => LabRun.Run(
+                options with { Duration = TimeSpan.FromMilliseconds(10) }, null, CancellationToken.None)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interruption_leaves_the_database_as_it_was()
+    {
+        var pieces = Store(1);
+        var clip = Clip(pieces[0].Sound.Cut(5, 3));
+        var path = Run(clip).DatabasePath;
+        var before = File.ReadAllBytes(path);
+        Store(1, 2, 3);
+        using var interruption = new CancellationTokenSource();
+        var options = new LabOptions { Folder = Path.Combine(_folder.Path, "songs"), Clip = clip, Threads = 1 };
+
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => LabRun.Run(options, new Interrupter(interruption), interruption.Token));
+
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Single(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(path)!));
     }
 
     [Fact]
@@ -191,4 +233,10 @@ public sealed class LabRunTests : IDisposable
 
     private string Fault(string clip, string folder = "songs") =>
         Assert.Throws<AudioException>(() => Run(clip, null, folder)).Message;
+
+    /// <summary>Interrupts once the first song has been read.</summary>
+    private sealed class Interrupter(CancellationTokenSource interruption) : IProgress<LabProgress>
+    {
+        public void Report(LabProgress value) => interruption.Cancel();
+    }
 }

@@ -44,8 +44,8 @@ public sealed class LabVerbTests : IDisposable
 
         var line = JsonDocument.Parse(_results.ToString()).RootElement;
         Assert.Equal(
-            "folder,clip,peaks,rate,songs,songs_read,pairs,database,database_bytes,index_s,answer_s,clip_peaks," +
-            "clip_pairs,by_hits,by_offset,engine",
+            "folder,clip,clip_start_s,clip_duration_s,peaks,rate,songs,songs_read,pairs,database,database_bytes," +
+            "index_s,answer_s,clip_peaks,clip_pairs,by_hits,by_offset,engine",
             Keys(line));
         Assert.Equal("shifts", line.GetProperty("peaks").GetString());
         Assert.Equal(25, line.GetProperty("rate").GetDouble());
@@ -53,7 +53,7 @@ public sealed class LabVerbTests : IDisposable
         Assert.Equal("rank,song,hits,offset_hits,offset_s,confidence", Keys(first));
         Assert.Equal(("1.wav", 14), (first.GetProperty("song").GetString(), first.GetProperty("offset_s").GetDouble()));
         var engine = line.GetProperty("engine");
-        Assert.Equal("songs,landmarks,library_bytes,store_s,answer_s,answer", Keys(engine));
+        Assert.Equal("songs,landmarks,library_bytes,store_s,answer_s,again_s,answer", Keys(engine));
         Assert.Equal("match", engine.GetProperty("answer").GetProperty("decision").GetString());
     }
 
@@ -99,6 +99,17 @@ public sealed class LabVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task The_page_says_which_part_of_a_recording_the_clip_is()
+    {
+        Compose(1);
+        var page = Path.Combine(_folder.Path, "lab.html");
+
+        Assert.Equal(0, await Run("lab", Songs, "--clip", Clip, "--start", "1.5", "--duration", "3", "--report", page));
+
+        Assert.Contains("(3.00 s of it, from 1.50 s on)", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_clip_of_one_channel_is_said_to_be_taken_as_it_is()
     {
         Compose(1);
@@ -134,6 +145,7 @@ public sealed class LabVerbTests : IDisposable
         await Refuses("--rate is for --peaks shifts", Songs, "--clip", Clip, "--rate", "20");
         await Refuses("--rate 0 cannot be", Songs, "--clip", Clip, "--peaks", "shifts", "--rate", "0");
         await Refuses("--report", Songs, "--clip", Clip, "--report", Path.Combine(_folder.Path, "no", "lab.html"));
+        await Refuses("lasts 6.0 s; expected a start within that", Songs, "--clip", Clip, "--start", "6");
         await Refuses("'--clip' is required", Songs);
     }
 

@@ -22,7 +22,7 @@ public sealed class ClipSearchTests : IDisposable
     {
         var clip = TestConstellation.Clip(Music[3], 1000, 375, keptShare: 0.7, falseCount: 100);
 
-        var found = Run(clip, Hypothesis.Usual);
+        var found = Run(clip, HypothesisSet.Usual);
 
         var best = found.MaxBy(alignment => alignment.Score)!;
         Assert.Equal((Id(3), true), (best.TrackId, best.Score >= Conclusive));
@@ -41,7 +41,7 @@ public sealed class ClipSearchTests : IDisposable
         using var library = new TestLibrary([Music[3], twice, Music[0]]);
         using var snapshot = library.Index.Snapshot();
 
-        var found = new ClipSearch(snapshot, Clip(part), Hypothesis.Usual, Conclusive).Run(default)
+        var found = new ClipSearch(snapshot, Clip(part), HypothesisSet.Usual, Conclusive).Run(default)
             .Where(alignment => alignment.Score >= Conclusive)
             .Select(alignment => (alignment.TrackId, Math.Round(alignment.Placement.Offset)));
 
@@ -53,9 +53,9 @@ public sealed class ClipSearchTests : IDisposable
     public void A_clip_that_plays_a_little_fast_is_not_settled_by_the_light_step()
     {
         var clip = TestConstellation.Clip(Music[3], 1000, 375);
-        var plain = new ClipSearch(_snapshot, Clip(clip), Hypothesis.Usual, Conclusive);
+        var plain = new ClipSearch(_snapshot, Clip(clip), HypothesisSet.Usual, Conclusive);
         var fast = new ClipSearch(
-            _snapshot, Clip(TestConstellation.Changed(clip, 1.005, 1.005)), Hypothesis.Usual, Conclusive);
+            _snapshot, Clip(TestConstellation.Changed(clip, 1.005, 1.005)), HypothesisSet.Usual, Conclusive);
 
         Assert.Contains(plain.Run(default), alignment => alignment.Score >= Conclusive);
         var best = fast.Run(default).MaxBy(alignment => alignment.Score)!;
@@ -68,7 +68,7 @@ public sealed class ClipSearchTests : IDisposable
     [Fact]
     public void What_is_found_nowhere_is_searched_for_under_other_hypotheses_too()
     {
-        var found = Run(TestConstellation.Tonal(seed: 100, seconds: 6), Hypothesis.Usual);
+        var found = Run(TestConstellation.Tonal(seed: 100, seconds: 6), HypothesisSet.Usual);
 
         Assert.All(found, alignment => Assert.InRange(alignment.Score, 0, Conclusive));
         Assert.Contains(found, IsUnchanged);
@@ -81,8 +81,8 @@ public sealed class ClipSearchTests : IDisposable
     {
         var clip = TestConstellation.Changed(TestConstellation.Clip(Music[3], 1000, 375), 1.05, 1.05);
 
-        var best = Run(clip, Hypothesis.Usual).MaxBy(alignment => alignment.Score)!;
-        var unwarped = Run(clip, []).Where(alignment => alignment.TrackId == Id(3));
+        var best = Run(clip, HypothesisSet.Usual).MaxBy(alignment => alignment.Score)!;
+        var unwarped = Run(clip, HypothesisSet.None).Where(alignment => alignment.TrackId == Id(3));
 
         Assert.Equal(Id(3), best.TrackId);
         Assert.Equal(1.05, best.Placement.Warp.Time, 0.005);
@@ -95,8 +95,8 @@ public sealed class ClipSearchTests : IDisposable
     {
         var clip = TestConstellation.Clip(Music[3], 1000, 375);
 
-        var slow = Run(TestConstellation.Changed(clip, 0.82, 0.82), Hypothesis.Wide);
-        var both = Run(TestConstellation.Changed(clip, 1.1, 1.19), Hypothesis.Wide);
+        var slow = Run(TestConstellation.Changed(clip, 0.82, 0.82), HypothesisSet.Wide);
+        var both = Run(TestConstellation.Changed(clip, 1.1, 1.19), HypothesisSet.Wide);
 
         Assert.Equal(0.82, slow.MaxBy(alignment => alignment.Score)!.Placement.Warp.Time, 0.005);
         Assert.DoesNotContain(slow, IsOfBoth);
@@ -117,7 +117,7 @@ public sealed class ClipSearchTests : IDisposable
         var clip = TestConstellation.Changed(TestConstellation.Clip(Music[3], 1000, 375), Tempo, 1);
 
         // No score is conclusive: every step is taken.
-        var search = new ClipSearch(_snapshot, Clip(clip), Hypothesis.Usual, double.PositiveInfinity);
+        var search = new ClipSearch(_snapshot, Clip(clip), HypothesisSet.Usual, double.PositiveInfinity);
         var found = search.Run(default).Where(alignment => alignment.TrackId == Id(3)).ToList();
 
         Assert.DoesNotContain(Hypothesis.Usual, hypothesis => Math.Abs(hypothesis.Warp.Time - Tempo) < 0.004);
@@ -136,7 +136,7 @@ public sealed class ClipSearchTests : IDisposable
 
         Assert.All(new[] { strong, weak }, query =>
         {
-            var best = Run(query, []).MaxBy(alignment => alignment.Score)!;
+            var best = Run(query, HypothesisSet.None).MaxBy(alignment => alignment.Score)!;
             Assert.Equal(Id(3), best.TrackId);
             Assert.Equal(16, best.Placement.Offset, 0.03);
         });
@@ -152,7 +152,7 @@ public sealed class ClipSearchTests : IDisposable
         using var library = new TestLibrary([repeated, Music[0]]);
         using var snapshot = library.Index.Snapshot();
 
-        var places = new ClipSearch(snapshot, Clip(part), [], Conclusive).Run(default)
+        var places = new ClipSearch(snapshot, Clip(part), HypothesisSet.None, Conclusive).Run(default)
             .Where(alignment => alignment.Score > 0.5 * Conclusive)
             .Select(alignment => Math.Round(alignment.Placement.Offset, 1)).Distinct().Order();
 
@@ -172,7 +172,7 @@ public sealed class ClipSearchTests : IDisposable
 
         double ShareThatRecurs(Constellation query)
         {
-            var search = new ClipSearch(snapshot, Clip(query), [], Conclusive);
+            var search = new ClipSearch(snapshot, Clip(query), HypothesisSet.None, Conclusive);
             var best = search.Run(default).MaxBy(alignment => alignment.Score)!;
             return search.Recurrence(best) / best.Score;
         }
@@ -186,7 +186,7 @@ public sealed class ClipSearchTests : IDisposable
         stopped.Cancel();
 
         Assert.Throws<OperationCanceledException>(
-            () => new ClipSearch(_snapshot, clip, Hypothesis.Usual, Conclusive).Run(stopped.Token));
+            () => new ClipSearch(_snapshot, clip, HypothesisSet.Usual, Conclusive).Run(stopped.Token));
     }
 
     public void Dispose()
@@ -207,6 +207,6 @@ public sealed class ClipSearchTests : IDisposable
 
     private long Id(int track) => _library.Index.Find($"{track}")!.Id;
 
-    private List<Alignment> Run(Constellation query, IReadOnlyList<Hypothesis> hypotheses) =>
-        new ClipSearch(_snapshot, Clip(query), hypotheses, Conclusive).Run(default);
+    private List<Alignment> Run(Constellation query, HypothesisSet changes) =>
+        new ClipSearch(_snapshot, Clip(query), changes, Conclusive).Run(default);
 }

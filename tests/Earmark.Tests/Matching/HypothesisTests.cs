@@ -40,7 +40,7 @@ public sealed class HypothesisTests
     [InlineData(0.80)]
     [InlineData(1.20)]
     public void Wide_speeds_reach_twenty_percent(double factor) =>
-        Assert.Contains(Speeds(Hypothesis.Wide), speed => Math.Abs(speed / factor - 1) <= 0.0061);
+        Assert.Contains(Speeds(Hypothesis.Wide), speed => Math.Abs(speed / factor - 1) <= 0.0041);
 
     [Theory, MemberData(nameof(Both))]
     public void Each_is_tried_once_and_none_changes_nothing(bool isWide)

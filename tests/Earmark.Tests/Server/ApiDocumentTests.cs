@@ -26,6 +26,7 @@ public sealed partial class ApiDocumentTests
     [Theory]
     [InlineData(typeof(AboutLine))]
     [InlineData(typeof(AnswerLine))]
+    [InlineData(typeof(ContrastLine))]
     [InlineData(typeof(DedupLine))]
     [InlineData(typeof(DedupListLine))]
     [InlineData(typeof(EvidenceLine))]

@@ -17,6 +17,8 @@ public sealed partial class ContrastTests
     [InlineData("accent-ink", "accent", 4.5)]
     [InlineData("good", "card", 4.5)]
     [InlineData("warn", "card", 4.5)]
+    [InlineData("for", "paper", 3)]
+    [InlineData("against", "paper", 3)]
     [InlineData("edge", "card", 3)]
     [InlineData("edge", "paper", 3)]
     public void Each_color_stands_out_from_what_it_lies_on_in_both_themes(string front, string back, double least)

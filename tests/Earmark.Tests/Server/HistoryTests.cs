@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Earmark.Server.History;
 using Earmark.Tests.Indexing;
 
 namespace Earmark.Tests.Server;
@@ -46,6 +47,9 @@ public sealed class HistoryTests(ServedLibrary served)
         Assert.True(reasons["tried"]!.AsArray().Count > 50);
         Assert.True(evidence["track_peaks"]!.AsArray().Count(peak => (double)peak![2]! == 1) > 50);
 
+        // What was heard between the peaks was in the memory of the server before.
+        Assert.Null(evidence["contrast"]);
+
         var csv = (await asker.GetStringAsync("/v1/history/export?format=csv")).Split('\n');
         Assert.StartsWith("id,at,source,query,", csv[0], StringComparison.Ordinal);
         Assert.Contains("\"'=formula,x.wav\",6,match,piece-0", csv[2], StringComparison.Ordinal);
@@ -55,6 +59,31 @@ public sealed class HistoryTests(ServedLibrary served)
         await asker.DeleteAsync("/v1/history");
         Assert.Empty((await GetAsync(asker, "/v1/history"))["items"]!.AsArray());
         await ServedLibrary.AssertProblemAsync(await asker.GetAsync("/v1/answers/1"), 404, "not-found");
+    }
+
+    [Fact]
+    public async Task What_was_heard_is_shown_of_the_newest_answers_and_forgotten_with_them()
+    {
+        using var folder = new TestFolder();
+        await FillAsync(folder.Library);
+        await using var server = await served.StartAsync(options => options, folder.Library);
+        using var client = new HttpClient { BaseAddress = server.Url };
+        for (var id = 1; id <= ContrastShelf.CountMax + 1; id++)
+        {
+            await client.PostAsync("/v1/identify", new ByteArrayContent(served.Clip(0, seconds: 1)));
+        }
+
+        Assert.Null((await GetAsync(client, "/v1/answers/1/evidence"))["contrast"]);
+        var contrast = (await GetAsync(client, "/v1/answers/2/evidence"))["contrast"]!;
+        var levels = Convert.FromBase64String((string)contrast["levels"]!);
+        Assert.Equal((int)contrast["frames"]! * (int)contrast["bins"]!, levels.Length);
+        Assert.InRange(levels.Length, 1_000, 65_536);
+        Assert.InRange((double)contrast["frame_s"]! * (int)contrast["frames"]!, 0.7, 1);
+        Assert.InRange(levels.Distinct().Count(), 20, 256);
+
+        await client.DeleteAsync("/v1/history");
+        await client.PostAsync("/v1/identify", new ByteArrayContent(served.Clip(0, seconds: 1)));
+        await ServedLibrary.AssertProblemAsync(await client.GetAsync("/v1/answers/2/evidence"), 404, "not-found");
     }
 
     [Fact]

@@ -33,6 +33,36 @@ public sealed class ContrastRecordTests
         static float Level(int frame, int bin) => frame < 10 ? 0 : bin % 2 == 0 ? 2 : -2;
     }
 
+    [Theory]
+    [InlineData(3, 20, 5, 7)]
+    [InlineData(0, 20, 1, 1)]
+    [InlineData(7, 8, 100, 10_000)]
+    [InlineData(4, 4, 9, 9)]
+    public void A_pooled_cell_is_the_greatest_of_those_that_it_stands_for(int first, int end, int frames, int bins)
+    {
+        var record = TestObservation.Contrast(new([], FrameCount: 20));
+        var row = new float[Profile.BinCount];
+
+        var pooled = record.Pool(first, end, frames, bins);
+
+        Assert.Equal(
+            (Math.Min(frames, end - first), Math.Min(bins, Profile.BinCount)), (pooled.FrameCount, pooled.BinCount));
+        var greatest = new float[pooled.Cells.Length];
+        Array.Fill(greatest, float.MinValue);
+        for (var frame = first; frame < end; frame++)
+        {
+            record.Read(frame, row);
+            var at = (((frame - first + 1) * pooled.FrameCount) - 1) / (end - first);
+            foreach (var (bin, nats) in row.Index())
+            {
+                var cell = (at * pooled.BinCount) + ((((bin + 1) * pooled.BinCount) - 1) / row.Length);
+                greatest[cell] = Math.Max(greatest[cell], nats);
+            }
+        }
+
+        Assert.Equal(greatest, pooled.Cells);
+    }
+
     [Fact]
     public void What_was_added_is_read_again_to_a_sixteenth_of_a_nat_and_a_quarter_where_it_is_loud()
     {

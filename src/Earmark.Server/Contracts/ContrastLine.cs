@@ -1,4 +1,4 @@
-namespace Earmark.Cli.Contracts;
+namespace Earmark.Server.Contracts;
 
 /// <summary>What was heard, cell by cell: nats above the local mean.</summary>
 /// <param name="Frames">Rows.</param>
@@ -16,4 +16,4 @@ internal sealed record ContrastLine(
     double BinHz,
     double LowestNats,
     double NatsPerLevel,
-    string Levels);
+    byte[] Levels);

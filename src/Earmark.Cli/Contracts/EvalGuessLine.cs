@@ -1,12 +1,14 @@
 namespace Earmark.Cli.Contracts;
 
-/// <summary>An unknown clip that was given a name.</summary>
-/// <param name="Recording">Ref id of the track left out, or the path of a recording within the foreign folder.</param>
+/// <summary>A clip that was not answered as it should be, and the best guess about it, accepted or not.</summary>
+/// <param name="Recording">
+/// Ref id of the track that it was cut from, or the path of a recording within the foreign folder.
+/// </param>
 /// <param name="PlaceS">Where in it the clip begins.</param>
-/// <param name="RefId">The track named.</param>
+/// <param name="RefId">The track guessed; null where there is no guess.</param>
 /// <param name="OffsetS">Where in that the clip is said to begin.</param>
 /// <param name="TimeFactor">How much faster than that it is said to play.</param>
-internal sealed record EvalFalseAcceptLine(
+internal sealed record EvalGuessLine(
     string Recording,
     string Kind,
     double PlaceS,

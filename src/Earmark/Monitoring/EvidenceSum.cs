@@ -8,7 +8,7 @@ namespace Earmark.Monitoring;
 /// Nucleic Acids Research 25 (1997), where the drop is called X.
 /// </remarks>
 /// <param name="start">Where it begins, in seconds.</param>
-internal sealed class EvidenceRun(double start)
+internal sealed class EvidenceSum(double start)
 {
     /// <summary>In nats.</summary>
     private const double Drop = 6;
@@ -32,6 +32,9 @@ internal sealed class EvidenceRun(double start)
 
     /// <summary>Those of them that speak for the track.</summary>
     public int SpeakingCount { get; private set; }
+
+    /// <summary>Notes that something was missed: it takes new evidence to say that the track is still there.</summary>
+    public void Break() => (_since, _isAway) = (0, true);
 
     /// <summary>Adds the next tick.</summary>
     /// <param name="nats">What it says for the track; below 0 where it speaks against it.</param>

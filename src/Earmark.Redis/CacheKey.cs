@@ -1,0 +1,5 @@
+namespace Earmark.Redis;
+
+/// <summary>A value of a segment.</summary>
+/// <param name="Kind">One of <see cref="ClusterKeys"/>.</param>
+internal readonly record struct CacheKey(long SegmentId, byte Kind, int Number);

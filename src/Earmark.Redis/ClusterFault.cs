@@ -1,0 +1,52 @@
+using StackExchange.Redis;
+
+namespace Earmark.Redis;
+
+/// <summary>What nodes refuse and how they fail, as sentences.</summary>
+internal static class ClusterFault
+{
+    private static readonly string[] Passing =
+        ["CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN", "LOADING", "READONLY", "MASTERDOWN", "Endpoint", "NOREPLICAS"];
+
+    /// <summary>Whether it may well be over soon, as a failover is.</summary>
+    public static bool MayPass(Exception exception) => exception switch
+    {
+        RedisServerException server => Passing.Any(word => server.Message.StartsWith(word, StringComparison.Ordinal)),
+        RedisConnectionException connection => connection.FailureType != ConnectionFailureType.AuthenticationFailure,
+        RedisCommandException or RedisTimeoutException or TimeoutException or OperationCanceledException => true,
+        _ => false,
+    };
+
+    /// <summary>What to throw instead.</summary>
+    public static LibraryException Explain(Exception exception, ClusterAddress address)
+    {
+        var said = exception.Message.Split('\n')[0].TrimEnd('.', ' ', '\r');
+        var message = exception switch
+        {
+            RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => Refused(address),
+            RedisServerException e when Is(e, "NOAUTH") || Is(e, "WRONGPASS") => Refused(address),
+            RedisServerException e when Is(e, "NOPERM") =>
+                $"The cluster of the library {address.Display} does not let this user do that ({said}): " +
+                "grant GET, SET, UNLINK, DEL, RPUSH, LRANGE, LTRIM, WATCH, MULTI, EXEC and WAIT on keys e* to it.",
+            RedisServerException e when Is(e, "OOM") =>
+                $"The cluster of the library {address.Display} has no memory left: add memory or nodes; " +
+                "nothing that was stored is lost.",
+            RedisServerException e when Is(e, "MISCONF") =>
+                $"A node of the library {address.Display} cannot save its data and so takes no more ({said}): " +
+                "free its disk, or change its settings.",
+            RedisServerException => $"A node of the library {address.Display} refused ({said}): " +
+                "`earmark doctor` says what it lacks.",
+            _ => $"The library {address.Display} did not answer within {address.Timeout.TotalSeconds:0} s ({said}): " +
+                "check that the nodes of its cluster run and can be reached; nothing that was stored is lost.",
+        };
+        return new LibraryException(message, exception);
+    }
+
+    private static bool Is(RedisServerException exception, string code) =>
+        exception.Message.StartsWith(code, StringComparison.Ordinal);
+
+    private static string Refused(ClusterAddress address) =>
+        $"The cluster of the library {address.Display} does not know this user or password: set " +
+        $"{ClusterSecrets.UserVariable} and {ClusterSecrets.PasswordVariable}, " +
+        $"or {ClusterSecrets.PasswordFileVariable}.";
+}
