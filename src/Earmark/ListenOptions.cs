@@ -11,6 +11,9 @@ public sealed record ListenOptions
     /// <summary>How much is heard before the answer is that there is none.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Whether answers keep how cells stand out: see <see cref="QueryOptions.KeepsContrast"/>.</summary>
+    public bool KeepsContrast { get; init; }
+
     /// <summary>What to call the sound in answers and messages.</summary>
     public string Name { get; init; } = "microphone";
 

@@ -1,6 +1,7 @@
 using Earmark.Audio;
 using Earmark.Cli.Output;
 using Earmark.Monitoring;
+using Earmark.Server;
 using Earmark.Server.Webhooks;
 
 namespace Earmark.Cli.Verbs;
@@ -30,7 +31,7 @@ internal sealed class MonitorRun : IDisposable
         _library = Library.Open(folder, new LibraryOptions { ReadOnly = true });
         try
         {
-            _log = settings.KeepsLog ? PlayLog.Open(folder) : null;
+            _log = settings.KeepsLog ? PlayLog.Open(OwnFolder.Of(folder)) : null;
         }
         catch (LibraryException e) when (settings.Webhook is null)
         {

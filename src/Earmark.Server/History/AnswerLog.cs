@@ -42,7 +42,7 @@ internal sealed class AnswerLog : IDisposable
             return;
         }
 
-        var path = Path.Combine(FolderOf(options.Library), "serve", "history.db");
+        var path = Path.Combine(OwnFolder.Of(options.Library), "serve", "history.db");
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -153,24 +153,6 @@ internal sealed class AnswerLog : IDisposable
         {
             _database?.Dispose();
         }
-    }
-
-    /// <summary>
-    /// The folder of the library; of one in a cluster, which has none, a folder of that address in the user's data.
-    /// </summary>
-    private static string FolderOf(string library)
-    {
-        var name = Library.NameOf(library);
-        if (!RedisLibraries.IsAddress(library))
-        {
-            return name;
-        }
-
-        const Environment.SpecialFolder Data = Environment.SpecialFolder.LocalApplicationData;
-        var data = Environment.GetFolderPath(Data, Environment.SpecialFolderOption.DoNotVerify);
-        var letters = name[(name.IndexOf("://", StringComparison.Ordinal) + 3)..]
-            .Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '_');
-        return Path.Combine(data, "earmark-clusters", string.Concat(letters));
     }
 
     private T Locked<T>(Func<T> action)

@@ -28,7 +28,7 @@ internal sealed class SourceWatch : IAsyncDisposable
         if (parsed.Count > 0)
         {
             // Says at once if nothing can be kept.
-            _log = PlayLog.Open(state.Options.Library, state.Time);
+            _log = PlayLog.Open(OwnFolder.Of(state.Options.Library), state.Time);
         }
 
         _sources.AddRange(parsed.Select((source, i) => new WatchedSource(i + 1, source, options)));
@@ -44,9 +44,8 @@ internal sealed class SourceWatch : IAsyncDisposable
         {
             lock (_opening)
             {
-                return _log ??= PlayLog.Exists(_state.Options.Library)
-                    ? PlayLog.Open(_state.Options.Library, _state.Time)
-                    : null;
+                var folder = OwnFolder.Of(_state.Options.Library);
+                return _log ??= PlayLog.Exists(folder) ? PlayLog.Open(folder, _state.Time) : null;
             }
         }
     }

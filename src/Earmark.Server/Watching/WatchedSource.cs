@@ -61,7 +61,7 @@ internal sealed class WatchedSource(int id, MonitorSource source, MonitorOptions
         MonitorEventKind.SourceBack => line with { Status = "listening", HeardS = Map.Time(told.Stop), Message = null },
         MonitorEventKind.SourceLost => line with { Status = "lost", Message = told.Message, Now = null },
         MonitorEventKind.SourceEnded => line with { Status = "ended", Now = null, HeardS = Map.Time(told.Stop) },
-        MonitorEventKind.PlayStarted or MonitorEventKind.PlayRevised => line with { Now = MonitorMap.ToLine(told) },
+        MonitorEventKind.PlayStarted or MonitorEventKind.PlayRevised => line with { Now = NowOf(told) },
         MonitorEventKind.PlayEnded => line with
         {
             Plays = line.Plays + 1,
@@ -70,11 +70,16 @@ internal sealed class WatchedSource(int id, MonitorSource source, MonitorOptions
         MonitorEventKind.Progress => line with
         {
             HeardS = Map.Time(told.Stop),
-            Now = told.Play is null ? null : MonitorMap.ToLine(told),
+            Now = NowOf(told),
         },
         MonitorEventKind.Note => line with { Message = told.Message },
         _ => line,
     });
+
+    /// <summary>The play that an event tells of, from where it began to how far it was heard.</summary>
+    private static MonitorLine? NowOf(MonitorEvent told) => told.Play is { } play
+        ? MonitorMap.ToLine(told with { Start = play.Start, Stop = play.Stop })
+        : null;
 
     private void Change(Func<SourceLine, SourceLine> change)
     {

@@ -242,7 +242,7 @@ public sealed class PageTests(ServedLibrary served) : IDisposable
         await using var browser = await Chromium.StartAsync(Wav(served.Clip(0)));
         await browser.OpenAsync(served.Url);
         var names = new List<string>();
-        for (var press = 0; press < 8; press++)
+        for (var press = 0; press < 9; press++)
         {
             await browser.PressAsync("Tab");
             names.Add((string?)await browser.EvaluateAsync(

@@ -61,8 +61,10 @@ public sealed class TimelineTests(ServedLibrary served) : IDisposable
     [BrowserFact]
     public async Task A_long_recording_that_is_chosen_becomes_a_tracklist_to_take_away()
     {
+        CopyLibrary();
+        await using var server = await served.StartAsync(options => options, _folder.Library);
         await using var browser = await Chromium.StartAsync(wav: null);
-        await browser.OpenAsync(new Uri(served.Url, "/#timeline"));
+        await browser.OpenAsync(new Uri(server.Url, "/#timeline"));
         await browser.WaitForAsync("document.querySelector('#mix-limit').textContent");
 
         await ChooseAsync(browser, served.Mix((0, 5, 30), (ServedLibrary.TrackCount, 10, 25), (1, 8, 30)), "party.wav");

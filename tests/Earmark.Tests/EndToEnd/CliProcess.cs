@@ -36,11 +36,14 @@ internal sealed partial class CliProcess : IDisposable
     /// <summary>What a query answered to each clip, as far as it was waited for.</summary>
     public IReadOnlyList<QueryLine> Answers => Parsed(CliJson.Lines.QueryLine);
 
-    /// <summary>The lines it wrote to standard output, as far as they were waited for.</summary>
-    public string Output => string.Join('\n', _lines);
-
     /// <summary>The devices that it listed, as far as they were waited for.</summary>
     public IReadOnlyList<DeviceLine> Devices => Parsed(CliJson.Lines.DeviceLine);
+
+    /// <summary>What happened on monitored sources, as far as it was waited for.</summary>
+    public IReadOnlyList<MonitorLine> Events => Parsed(CliJson.Lines.MonitorLine);
+
+    /// <summary>The lines it wrote to standard output, as far as they were waited for.</summary>
+    public string Output => string.Join('\n', _lines);
 
     /// <summary>The lines it wrote to standard error; for a process that has ended.</summary>
     public string[] Notes => _notes.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries);

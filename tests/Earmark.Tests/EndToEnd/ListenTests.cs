@@ -113,6 +113,30 @@ public sealed class ListenTests(ShortTracks tracks) : IClassFixture<ShortTracks>
         Assert.Empty(tool.Answers);
     }
 
+    [AlsaFact]
+    public async Task A_microphone_can_be_monitored()
+    {
+        await StoreAsync();
+        using var microphone = new FakeMicrophone(Path.Combine(tracks.Music, "piece-1-part-1.wav"));
+        using var tool = CliProcess.Start(
+            "monitor", Path.Combine(_folder, "library"), microphone.Variables, "microphone", "--all");
+        while (tool.Events.All(told => told.Event != "play_started"))
+        {
+            var count = tool.Events.Count;
+            tool.WaitForLines(count + 1);
+            Assert.True(tool.Events.Count > count, "It ended before it heard anything.");
+        }
+
+        await Task.Delay(3_000);
+        tool.Send(Interrupt);
+
+        Assert.Equal(0, tool.WaitForEnd());
+        var play = Assert.Single(tool.Events, told => told.Event == "play");
+        Assert.Equal("piece-1-part-1", play.RefId);
+        Assert.Equal("microphone", play.Source);
+        Assert.True(play.IsLive);
+    }
+
     private CliProcess Listen(FakeMicrophone microphone, params string[] arguments) =>
         CliProcess.Start("listen", Path.Combine(_folder, "library"), microphone.Variables, arguments);
 

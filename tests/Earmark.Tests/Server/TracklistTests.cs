@@ -98,10 +98,11 @@ public sealed class TracklistTests(ServedLibrary served)
     public async Task Copies_in_the_library_are_reported_with_the_best()
     {
         using var folder = new TestFolder();
+        var copy = Path.Combine(folder.Path, "copy.wav");
+        File.Copy(Path.Combine(served.Music, "piece-1.wav"), copy);
         using (var library = Library.Open(folder.Library))
         {
-            await library.StoreAllAsync([served.Music]).ToListAsync();
-            await library.StoreAsync(Path.Combine(served.Music, "piece-1.wav"), "copy");
+            await library.StoreAllAsync([served.Music, copy]).ToListAsync();
         }
 
         await using var server = await served.StartAsync(options => options with { ReadOnly = true }, folder.Library);

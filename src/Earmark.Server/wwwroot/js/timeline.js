@@ -52,9 +52,8 @@ function sourceCard(source) {
     card.append(h('div', { class: 'playing' }, cover(now, 'thumb', true),
       h('div', { class: 'grow' },
         h('div', { class: 'name' }, nameOf(now)),
-        h('div', { class: 'sub' },
-          [byOf(now), `at ${clock(Math.max(0, now.ref_stop_s))}`].filter(Boolean).join(' · '))),
-      h('div', { class: 'side small' }, `since ${timeOf(new Date(now.at))}`)));
+        byOf(now) ? h('div', { class: 'sub' }, byOf(now)) : null,
+        h('div', { class: 'sub' }, `since ${timeOf(new Date(now.at))}, at ${clock(Math.max(0, now.ref_stop_s))}`))));
   } else if (source.status === 'listening') {
     card.append(h('p', { class: 'hint small' }, 'Nothing that the library knows, right now.'));
   }
@@ -91,20 +90,29 @@ const gapOf = (item) => ({
   unknown: 'Unknown', silence: 'Silence', source_back: ['Missed', item.message].filter(Boolean).join(': '),
 }[item.event]);
 
+/** Where it was, if that is not plain. */
+const whereOf = (item) => (line.sources.length > 1 ? item.source : null);
+
+const lengthOf = (item) => clock(item.query_stop_s - item.query_start_s);
+
 function row(item) {
-  const times = `${moment(item.at)} – ${timeOf(stopOf(item))}`;
-  return item.event === 'play' ? playRow(item, times)
-    : h('li', { class: 'gap' }, h('div', { class: 'grow' }, gapOf(item)), h('div', { class: 'side' }, times));
+  if (item.event === 'play') {
+    return playRow(item);
+  }
+  return h('li', { class: 'gap' },
+    h('div', { class: 'grow' }, [gapOf(item), whereOf(item)].filter(Boolean).join(' · ')),
+    h('div', { class: 'side' }, `${moment(item.at)} · ${lengthOf(item)}`));
 }
 
-function playRow(play, times) {
+function playRow(play) {
+  const [sure] = confidence(play.confidence).split(' (');
   return h('li', { 'data-id': play.id },
     cover(play, 'thumb', true),
     h('div', { class: 'grow' },
       h('div', { class: 'name' }, nameOf(play)),
       h('div', { class: 'sub' },
-        [byOf(play), line.sources.length > 1 ? play.source : null].filter(Boolean).join(' · '))),
-    h('div', { class: 'side' }, times, h('br'), confidence(play.confidence)));
+        [byOf(play), whereOf(play)].filter(Boolean).join(' · '))),
+    h('div', { class: 'side' }, moment(play.at), h('br'), `${lengthOf(play)} · ${sure}`));
 }
 
 function showPlays() {
