@@ -16,7 +16,4 @@ public sealed record ListenOptions
 
     /// <summary>What to call the sound in answers and messages.</summary>
     public string Name { get; init; } = "microphone";
-
-    /// <inheritdoc cref="QueryOptions.KeepsContrast"/>
-    public bool KeepsContrast { get; init; }
 }

@@ -21,6 +21,9 @@ public sealed class PictureTests : IAsyncLifetime, IDisposable
 
     private static readonly bool[] Themes = [false, true];
 
+    /// <summary>What a long recording is put together of.</summary>
+    private static readonly int[] MixedPieces = [0, 8, 4, 1];
+
     private readonly string _target = Environment.GetEnvironmentVariable(Variable) ?? "";
     private readonly TestFolder _folder = new();
     private readonly List<Piece> _pieces = [];
@@ -138,7 +141,7 @@ public sealed class PictureTests : IAsyncLifetime, IDisposable
         await ShootAsync(browser, "timeline", height: 1300);
 
         var mix = WavWriter.Encode(new Sound(
-            [.. new[] { 0, 8, 4, 1 }.SelectMany(i => _pieces[i].Sound.ToMono().Cut(5, 40).Samples)], 1));
+            [.. MixedPieces.SelectMany(i => _pieces[i].Sound.ToMono().Cut(5, 40).Samples)], 1));
         using var client = new HttpClient { BaseAddress = server.Url };
         await client.PostAsync("/v1/tracklists?name=Saturday%20Night.wav", new ByteArrayContent(mix));
         await browser.OpenAsync(new Uri(server.Url, "/?#timeline"));
