@@ -1,3 +1,5 @@
+using Earmark.Redis;
+
 namespace Earmark.Server;
 
 /// <summary>Where lies what belongs to a library and is not in it: past answers, the log of plays.</summary>

@@ -53,7 +53,7 @@ internal sealed class RadioStation : IDisposable
         try
         {
             var stream = client.GetStream();
-            await stream.ReadAsync(new byte[4096], end);
+            await stream.ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false, end);
             await stream.WriteAsync(
                 Encoding.ASCII.GetBytes("HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\nicy-name: Test\r\n\r\n"), end);
             var sent = 0;
