@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Earmark.Redis;
 using Earmark.Server.Contracts;
 using Microsoft.Data.Sqlite;
 
