@@ -201,7 +201,7 @@ export function setUpTimeline() {
   }
   let width = 0;
   new ResizeObserver(([{ contentRect }]) => {
-    // As wide as before it was drawn for that width; hidden, it has none.
+    // Hidden, it has no width.
     if (contentRect.width > 0 && contentRect.width !== width) {
       ({ width } = contentRect);
       showLanes();
