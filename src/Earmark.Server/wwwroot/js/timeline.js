@@ -199,6 +199,14 @@ export function setUpTimeline() {
   if (innerWidth < narrow) {
     byId('span').value = '3600';
   }
+  let width = 0;
+  new ResizeObserver(([{ contentRect }]) => {
+    // Hidden, it has no width.
+    if (contentRect.width > 0 && contentRect.width !== width) {
+      ({ width } = contentRect);
+      showLanes();
+    }
+  }).observe(byId('lanes'));
   byId('earlier').addEventListener('click', () => move(-0.5));
   byId('later').addEventListener('click', () => move(0.5));
   byId('now').addEventListener('click', () => {
