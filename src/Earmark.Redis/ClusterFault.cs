@@ -20,7 +20,8 @@ internal static class ClusterFault
     /// <summary>What to throw instead.</summary>
     public static LibraryException Explain(Exception exception, ClusterAddress address)
     {
-        var said = exception.Message.Split('\n')[0].TrimEnd('.', ' ', '\r');
+        // What follows is how a programmer would have the client library go on trying.
+        var said = exception.Message.Split('\n')[0].Split(" To allow this")[0].TrimEnd('.', ' ', '\r');
         var message = exception switch
         {
             RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => Refused(address),
