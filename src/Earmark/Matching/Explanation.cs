@@ -8,8 +8,8 @@ namespace Earmark.Matching;
 /// are found in most seconds; where it is wrong, hits are strewn.
 /// </remarks>
 /// <param name="Hits">
-/// Landmarks that clip and track have in common, by time in the clip; at most <see cref="HitLimit"/>, of which those
-/// on the diagonal go first.
+/// Landmarks that clip and track have in common, by time in the clip; at most <see cref="HitLimit"/>: those
+/// on the diagonal, and others from all over the clip.
 /// </param>
 /// <param name="HitCount">How many there are in all.</param>
 /// <param name="Seconds">What was found of the track in each second of the clip.</param>
@@ -68,13 +68,25 @@ public sealed record Explanation(
         Constellation heard, Constellation reference, Match match, FingerprintProfile profile)
     {
         var hits = FindHits(heard, reference, match, profile);
-        var shown = hits.OrderBy(hit => hit.IsAligned ? 0 : 1).Take(HitLimit).OrderBy(hit => hit.QueryTime);
         var (track, clip) = FindPeaks(heard, reference, match, profile);
-        return new Explanation([.. shown], hits.Count, CountBySecond(track, heard.FrameCount * profile.FrameDuration))
+        var seconds = CountBySecond(track, heard.FrameCount * profile.FrameDuration);
+        return new Explanation([.. Thin(hits, HitLimit)], hits.Count, seconds)
         {
             TrackPeaks = track,
             ClipPeaks = clip,
         };
+    }
+
+    /// <summary>
+    /// The hits on the diagonal, and of the others as many as may be, from all over the clip. By time in the clip.
+    /// </summary>
+    internal static IEnumerable<LandmarkHit> Thin(IReadOnlyList<LandmarkHit> hits, int limit)
+    {
+        var aligned = hits.Where(hit => hit.IsAligned).Take(limit).ToList();
+        var others = hits.Where(hit => !hit.IsAligned).OrderBy(hit => hit.QueryTime).ToList();
+        var count = Math.Min(others.Count, limit - aligned.Count);
+        var thinned = Enumerable.Range(0, count).Select(i => others[(int)((long)i * others.Count / count)]);
+        return aligned.Concat(thinned).OrderBy(hit => hit.QueryTime);
     }
 
     /// <summary>Looks the clip's pairs up in the track as the search does, under the change of the match.</summary>

@@ -14,6 +14,24 @@ public sealed class ExplanationTests : IDisposable
     private readonly TestLibrary _library = new(Music);
 
     [Fact]
+    public void Where_there_are_too_many_landmarks_those_beside_the_diagonal_are_thinned_over_all_of_the_clip()
+    {
+        var beside = Enumerable.Range(0, 1000).Select(i => new LandmarkHit(i / 100.0, 3, IsAligned: false));
+        var aligned = Enumerable.Range(0, 40).Select(i => new LandmarkHit(i / 4.0, 30, IsAligned: true)).ToList();
+        LandmarkHit[] hits = [.. beside, .. aligned];
+
+        var thinned = Explanation.Thin(hits, 140).ToList();
+
+        Assert.Equal(aligned, thinned.Where(hit => hit.IsAligned));
+        Assert.Equal(140, thinned.Count);
+        Assert.All(
+            Enumerable.Range(0, 10),
+            second => Assert.Equal(10, thinned.Count(hit => !hit.IsAligned && (int)hit.QueryTime == second)));
+        Assert.Equal(thinned.OrderBy(hit => hit.QueryTime), thinned);
+        Assert.Equal(hits.OrderBy(hit => hit.QueryTime).ToHashSet(), Explanation.Thin(hits, 2000).ToHashSet());
+    }
+
+    [Fact]
     public void Peaks_of_the_track_that_are_in_the_clip_are_those_that_were_kept()
     {
         var clip = TestConstellation.Clip(Music[2], 1000, 372, keptShare: 0.5, falseCount: 0);
