@@ -63,7 +63,7 @@ VARIANTS = [
     ('no dense step', [
         (MATCHING + 'ClipSearch.cs', 'found.AddRange(Verify(Screen(dense, Hypothesis.Identity), Finalists));', '')]),
     ('no other speeds, tempos and pitches', [
-        (MATCHING + 'MatchOptions.cs', ': HypothesisSet.Usual', ': HypothesisSet.None')]),
+        (MATCHING + 'HypothesisSet.cs', 'isWide ? Wide : Usual', 'isWide ? Wide : None')]),
     ('half the penalty of other warps', [
         (MATCHING + 'ClipSearch.cs', 'Math.Log(1 + hypothesisCount)', 'Math.Log(1 + hypothesisCount) / 2')]),
     ('no search at the fitted factors', [

@@ -20,8 +20,7 @@ internal static class ClusterFault
     /// <summary>What to throw instead.</summary>
     public static LibraryException Explain(Exception exception, ClusterAddress address)
     {
-        // What follows is how a programmer would have the client library go on trying.
-        var said = exception.Message.Split('\n')[0].Split(" To allow this")[0].TrimEnd('.', ' ', '\r');
+        var said = exception.Message.Split('\n')[0].TrimEnd('.', ' ', '\r');
         var message = exception switch
         {
             RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => Refused(address),
@@ -37,7 +36,9 @@ internal static class ClusterFault
                 "free its disk, or change its settings.",
             RedisServerException => $"A node of the library {address.Display} refused ({said}): " +
                 "`earmark doctor` says what it lacks.",
-            _ => $"The library {address.Display} did not answer within {address.Timeout.TotalSeconds:0} s ({said}): " +
+
+            // The client library says here how it is with itself, at length: that is for the trace.
+            _ => $"The library {address.Display} did not answer within {address.Timeout.TotalSeconds:0} s: " +
                 "check that the nodes of its cluster run and can be reached; nothing that was stored is lost.",
         };
         return new LibraryException(message, exception);

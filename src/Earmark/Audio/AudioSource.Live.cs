@@ -19,13 +19,7 @@ internal sealed partial class AudioSource
         Stream stream, string name, AudioOptions options, CancellationToken cancellation)
     {
         name = Printable(name);
-        var head = new byte[HeadBytes];
-        head = head[..stream.ReadAtLeast(head, head.Length, false)];
-        if (head.Length == 0)
-        {
-            throw new AudioException($"{name} is empty; {Expected}.");
-        }
-
+        var head = ReadHead(stream, name);
         if (OpenHead(stream, head, name) is { } wav)
         {
             return wav;

@@ -64,13 +64,7 @@ internal sealed partial class AudioSource : IDisposable
     public static AudioSource Open(Stream stream, string name, AudioOptions options, CancellationToken cancellation)
     {
         name = Printable(name);
-        var head = new byte[HeadBytes];
-        head = head[..stream.ReadAtLeast(head, head.Length, false)];
-        if (head.Length == 0)
-        {
-            throw new AudioException($"{name} is empty; {Expected}.");
-        }
-
+        var head = ReadHead(stream, name);
         if (OpenHead(stream, head, name) is { } wav)
         {
             return wav;
@@ -122,6 +116,15 @@ internal sealed partial class AudioSource : IDisposable
         Pcm.Dispose();
         _file?.Dispose();
         _spooled?.Dispose();
+    }
+
+    /// <summary>The first bytes of a stream, which say what it is.</summary>
+    /// <exception cref="AudioException">It has none.</exception>
+    private static byte[] ReadHead(Stream stream, string name)
+    {
+        var head = new byte[HeadBytes];
+        head = head[..stream.ReadAtLeast(head, head.Length, false)];
+        return head.Length > 0 ? head : throw new AudioException($"{name} is empty; {Expected}.");
     }
 
     /// <summary>A stream of WAV, of which the first bytes are read; null if it is something else.</summary>

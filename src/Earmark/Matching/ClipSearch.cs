@@ -5,19 +5,14 @@ namespace Earmark.Matching;
 /// <summary>Searches for one clip: cheaply first, and further only while nothing is conclusive.</summary>
 /// <param name="changes">What is tried where the clip is not found as it is.</param>
 /// <param name="conclusiveScore">A score beyond doubt, in nats: nothing further need be tried.</param>
-/// <param name="stepMax">Steps that are taken at most: light, sparse, dense, warped.</param>
+/// <param name="isThorough">Whether to look for buried and changed tracks too where nothing is conclusive.</param>
 internal sealed class ClipSearch(
     IndexSnapshot index,
     QueryClip clip,
     HypothesisSet changes,
     double conclusiveScore,
-    int stepMax = ClipSearch.AllSteps)
+    bool isThorough = true)
 {
-    /// <summary>Light, sparse, dense, warped; and those of them that look for what can be heard well, unchanged.
-    /// </summary>
-    public const int AllSteps = 4;
-    public const int PlainSteps = 2;
-
     /// <summary>With this share of the best track's score or margin, another one fits as well.</summary>
     public const double EqualShare = 0.85;
 
@@ -95,7 +90,7 @@ internal sealed class ClipSearch(
             return Reconsider(found);
         }
 
-        if (stepMax == PlainSteps)
+        if (!isThorough)
         {
             return found;
         }

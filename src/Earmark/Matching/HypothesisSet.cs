@@ -42,6 +42,9 @@ internal sealed class HypothesisSet
     /// <summary>Alignments of a stage whose fitted warps are searched once more.</summary>
     public int FittedWarps { get; }
 
+    /// <summary>The usual set, or the wide one.</summary>
+    public static HypothesisSet Of(bool isWide) => isWide ? Wide : Usual;
+
     /// <summary>A set of no more hypotheses than usual.</summary>
     public static HypothesisSet Few(IReadOnlyList<Hypothesis> hypotheses) =>
         new(hypotheses, candidates: 20, finalists: 20, fittedWarps: 4);

@@ -21,7 +21,7 @@ public sealed record MatchOptions
     public bool Wide { get; init; }
 
     /// <summary>What is tried where a clip is not found as it is.</summary>
-    internal HypothesisSet Changes => Wide ? HypothesisSet.Wide : HypothesisSet.Usual;
+    internal HypothesisSet Changes => HypothesisSet.Of(Wide);
 
     /// <summary>A longer query is searched in stretches of this length, above 0 and at most 20 s.</summary>
     public TimeSpan LongestClip { get; init; } = LongestClipMax;

@@ -34,9 +34,7 @@ internal sealed class StreamSearch(
         var repetition = Repetition.Of(clip);
         var demand = FalseMatchModel.Demand(clip.ContrastSpread, clip.Duration);
         var conclusive = FalseMatchModel.ConclusiveScore(options.MaxEValue, index.TrackCount, repetition);
-        var changes = options.Wide ? HypothesisSet.Wide : HypothesisSet.Usual;
-        var search = new ClipSearch(
-            index, clip, changes, conclusive, isThorough ? ClipSearch.AllSteps : ClipSearch.PlainSteps);
+        var search = new ClipSearch(index, clip, HypothesisSet.Of(options.Wide), conclusive, isThorough);
         var byTrack = search.Run(cancellation)
             .Where(alignment => alignment.Score > 0)
             .GroupBy(alignment => alignment.TrackId)
