@@ -30,6 +30,7 @@ internal sealed partial class ClusterWriter
             }
 
             _writing.Abandon(plan);
+            _store.Connection.Pause();
         }
 
         throw _writing.Unstable();
