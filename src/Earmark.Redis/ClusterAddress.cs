@@ -35,6 +35,9 @@ internal sealed partial record ClusterAddress
     /// <summary>How long nodes may take to answer, a failover included.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long changes may take to be confirmed: a failover takes longer, beyond what readers wait.</summary>
+    public TimeSpan ChangeTimeout => 3 * Timeout;
+
     /// <summary>Bytes of memory for what was read.</summary>
     public long CacheSize { get; init; } = 256L << 20;
 

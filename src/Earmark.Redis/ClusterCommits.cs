@@ -13,9 +13,6 @@ namespace Earmark.Redis;
 /// </remarks>
 internal sealed class ClusterCommits(ClusterStore store)
 {
-    /// <summary>How long a failover may take, beyond what readers wait.</summary>
-    private const int PatienceFactor = 3;
-
     // Who lost a race waits up to so long, each another time, or all would meet again.
     private const int BackoffMilliseconds = 8;
 
@@ -28,12 +25,11 @@ internal sealed class ClusterCommits(ClusterStore store)
     public ClusterState Commit(Func<ClusterState, ClusterChange?> plan)
     {
         var clock = Stopwatch.StartNew();
-        var patience = PatienceFactor * store.Address.Timeout;
+        var patience = store.Address.ChangeTimeout;
         var isWritten = false;
         Exception? failure = null;
         for (var isUrgent = false; clock.Elapsed < patience; isUrgent = true)
         {
-            var epoch = store.Connection.Epoch;
             var state = store.Refresh(isUrgent);
             var change = plan(state);
             if (change is null && !isWritten)
@@ -51,14 +47,15 @@ internal sealed class ClusterCommits(ClusterStore store)
 
             try
             {
-                if (!Swap(state.Head, change))
+                var writes = new ClusterWrites(store.Connection);
+                if (!Swap(writes, state.Head, change))
                 {
                     Thread.Sleep(_random.Next(BackoffMilliseconds));
                     continue;
                 }
 
                 isWritten = true;
-                if (IsConfirmed(change, epoch, patience - clock.Elapsed) is { } confirmed)
+                if (IsConfirmed(writes, change, patience - clock.Elapsed) is { } confirmed)
                 {
                     return confirmed;
                 }
@@ -91,7 +88,7 @@ internal sealed class ClusterCommits(ClusterStore store)
         store.Refresh(isUrgent: true);
     }
 
-    private bool Swap(ClusterHead expected, ClusterChange change) => store.Connection.CompareAndDo(
+    private bool Swap(ClusterWrites writes, ClusterHead expected, ClusterChange change) => writes.CompareAndDo(
         store.Keys.Head,
         expected.Pack(),
         transaction =>
@@ -101,9 +98,9 @@ internal sealed class ClusterCommits(ClusterStore store)
         });
 
     /// <summary>The newest state, once it is durable and has the change; null where that cannot be said.</summary>
-    private ClusterState? IsConfirmed(ClusterChange change, int epoch, TimeSpan patience)
+    private ClusterState? IsConfirmed(ClusterWrites writes, ClusterChange change, TimeSpan patience)
     {
-        if (store.Connection.TryConfirm(store.Keys.Head, epoch, patience) is not { } bytes)
+        if (writes.TryConfirm(store.Keys.Head, patience) is not { } bytes)
         {
             return null;
         }
@@ -120,6 +117,6 @@ internal sealed class ClusterCommits(ClusterStore store)
 
     private LibraryException Unconfirmed() => new(
         $"What was stored in {store.Name} was not confirmed by {store.Address.Wait} replica(s) within " +
-        $"{PatienceFactor * store.Address.Timeout.TotalSeconds:0} s, so it may be lost with the node that has it: " +
+        $"{store.Address.ChangeTimeout.TotalSeconds:0} s, so it may be lost with the node that has it: " +
         "see `earmark doctor`, and store it again, which replaces; or add ?wait=0 to the address to do without.");
 }

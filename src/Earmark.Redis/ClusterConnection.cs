@@ -8,7 +8,7 @@ namespace Earmark.Redis;
 /// Reads are tried again, while nodes are silent or a replica takes a master's place, until
 /// <see cref="ClusterAddress.Timeout"/>. For any number of threads, as commands of all go down one connection per node.
 /// </remarks>
-internal sealed partial class ClusterConnection : IDisposable
+internal sealed class ClusterConnection : IDisposable
 {
     private const CommandFlags FromMaster = CommandFlags.DemandMaster;
 
@@ -18,7 +18,6 @@ internal sealed partial class ClusterConnection : IDisposable
 
     private readonly ConnectionMultiplexer _nodes;
     private readonly IDatabase _database;
-    private int _epoch;
     private long _topologyAsked;
 
     /// <exception cref="LibraryException">No node can be reached, or none lets us in.</exception>
@@ -55,18 +54,11 @@ internal sealed partial class ClusterConnection : IDisposable
             throw ClusterFault.Explain(e, address);
         }
 
-        _nodes.ConnectionFailed += (_, _) => Interlocked.Increment(ref _epoch);
-        _nodes.HashSlotMoved += (_, _) => Interlocked.Increment(ref _epoch);
         _database = _nodes.GetDatabase();
     }
 
     /// <summary>Where it leads.</summary>
     public ClusterAddress Address { get; }
-
-    /// <summary>
-    /// Rises whenever a connection breaks or a slot moves: what was written before may be elsewhere now.
-    /// </summary>
-    public int Epoch => Volatile.Read(ref _epoch);
 
     /// <summary>Servers that are masters now and can be reached.</summary>
     public IReadOnlyList<IServer> Masters =>
@@ -123,30 +115,27 @@ internal sealed partial class ClusterConnection : IDisposable
         return Array.ConvertAll(values, value => (byte[])value!);
     });
 
-    /// <summary>Begins to write a value; waits for nothing.</summary>
-    public Task BeginSet(RedisKey key, ReadOnlyMemory<byte> value) =>
-        _database.StringSetAsync(key, value, expiry: null, When.Always, FromMaster);
+    /// <summary>The node that a key is at, as far as is known.</summary>
+    /// <exception cref="RedisException">None can be reached.</exception>
+    public IServer NodeOf(RedisKey key) => _nodes.GetServer(key, null, FromMaster);
 
-    /// <summary>Waits for a value that was begun to be written, and writes again where that failed.</summary>
-    public void Finish(Task begun, RedisKey key, ReadOnlyMemory<byte> value)
+    /// <summary>
+    /// Does writes of one slot together if <paramref name="key"/> still has the value expected; false, doing none,
+    /// where it has another.
+    /// </summary>
+    /// <param name="expected">Null for no value.</param>
+    /// <exception cref="RedisException">Whether they were done is not known.</exception>
+    public bool CompareAndDo(RedisKey key, byte[]? expected, Action<ITransaction> writes)
     {
-        try
-        {
-            begun.GetAwaiter().GetResult();
-        }
-        catch (Exception e) when (ClusterFault.MayPass(e))
-        {
-            Try(() =>
-            {
-                BeginSet(key, value).GetAwaiter().GetResult();
-                return true;
-            });
-        }
-        catch (RedisException e)
-        {
-            throw ClusterFault.Explain(e, Address);
-        }
+        var transaction = _database.CreateTransaction();
+        transaction.AddCondition(Condition.StringEqual(key, expected));
+        writes(transaction);
+        return transaction.Execute(FromMaster);
     }
+
+    /// <summary>Does what a write beside <paramref name="key"/> would be refused for, and writes nothing.</summary>
+    public void WriteNothing(RedisKey key) => _database.StringSet(
+        key.Append(":none"), RedisValue.EmptyString, expiry: null, When.Exists, FromMaster);
 
     /// <summary>Removes values, as many as there are.</summary>
     public void Unlink(IEnumerable<RedisKey> keys)

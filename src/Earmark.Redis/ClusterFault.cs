@@ -5,8 +5,12 @@ namespace Earmark.Redis;
 /// <summary>What nodes refuse and how they fail, as sentences.</summary>
 internal static class ClusterFault
 {
+    // The client library says "Key has MOVED" and "Endpoint …" where a node has named another.
     private static readonly string[] Passing =
-        ["CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN", "LOADING", "READONLY", "MASTERDOWN", "Endpoint", "NOREPLICAS"];
+    [
+        "CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN", "LOADING", "READONLY", "MASTERDOWN", "NOREPLICAS", "UNBLOCKED",
+        "Key has MOVED", "Endpoint",
+    ];
 
     /// <summary>Whether it may well be over soon, as a failover is.</summary>
     public static bool MayPass(Exception exception) => exception switch
@@ -16,6 +20,14 @@ internal static class ClusterFault
         RedisCommandException or RedisTimeoutException or TimeoutException or OperationCanceledException => true,
         _ => false,
     };
+
+    /// <summary>Whether WAIT was refused, or given up, as the node has become a replica.</summary>
+    public static bool IsOfReplica(RedisServerException exception) =>
+        exception.Message.Contains("WAIT", StringComparison.Ordinal)
+        || Is(exception, "UNBLOCKED");
+
+    /// <summary>Whether a transaction was not done, as one of its commands was refused.</summary>
+    public static bool IsAborted(RedisServerException exception) => Is(exception, "EXECABORT");
 
     /// <summary>What to throw instead.</summary>
     public static LibraryException Explain(Exception exception, ClusterAddress address)

@@ -109,18 +109,17 @@ internal sealed class ClusterMerge : IMerge
             return;
         }
 
-        _plan = SegmentPlan.Of(
-            live, _fingerprinter.KeyCount, _rows[0].FirstTrack, LastTrack, [.. _rows.Select(row => row.Id)]);
-        _writing.Announce(_plan);
-        try
+        _writing.Insist(() =>
         {
-            _merged = _writing.TryWrite(_plan, _level, Merge) ?? throw _writing.Unstable();
-        }
-        catch
-        {
-            _writing.Abandon(_plan);
-            throw;
-        }
+            var plan = SegmentPlan.Of(
+                live, _fingerprinter.KeyCount, _rows[0].FirstTrack, LastTrack, [.. _rows.Select(row => row.Id)]);
+            _writing.Announce(plan);
+            return _writing.TryWrite(plan, _level, Merge, row =>
+            {
+                (_plan, _merged) = (plan, row);
+                return true;
+            });
+        });
 
         void Merge(ISegmentSink sink) => SegmentMerger.Write(sink, _segments, _fingerprinter.ProfileId, advance, ct);
     }

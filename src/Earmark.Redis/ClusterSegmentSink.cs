@@ -18,7 +18,7 @@ internal sealed class ClusterSegmentSink(ClusterStore store, SegmentPlan plan, A
     private const int ValuesMax = 4096;
     private const long BytesMax = 16 << 20;
 
-    private readonly int _epoch = store.Connection.Epoch;
+    private readonly ClusterWrites _writes = new(store.Connection);
     private readonly Queue<(Task Task, RedisKey Key, byte[] Value)> _begun = [];
     private long _bytesBegun;
     private SegmentHeader _header;
@@ -89,7 +89,7 @@ internal sealed class ClusterSegmentSink(ClusterStore store, SegmentPlan plan, A
             FinishOldest();
         }
 
-        if (!store.Connection.TryConfirmAll(_epoch, store.Address.Timeout))
+        if (!_writes.TryConfirm(store.Address.Timeout))
         {
             throw new LostSegmentException("A node went away, or its replicas did not confirm, while it was written.");
         }
@@ -108,7 +108,7 @@ internal sealed class ClusterSegmentSink(ClusterStore store, SegmentPlan plan, A
     {
         beat();
         var key = ClusterKeys.Of(kind, plan.Extent.Id, number);
-        _begun.Enqueue((store.Connection.BeginSet(key, value), key, value));
+        _begun.Enqueue((_writes.BeginSet(key, value), key, value));
         _bytesBegun += value.Length;
         while (_begun.Count > ValuesMax || _bytesBegun > BytesMax)
         {
@@ -119,7 +119,7 @@ internal sealed class ClusterSegmentSink(ClusterStore store, SegmentPlan plan, A
     private void FinishOldest()
     {
         var (task, key, value) = _begun.Dequeue();
-        store.Connection.Finish(task, key, value);
+        _writes.Finish(task, key, value);
         _bytesBegun -= value.Length;
     }
 }

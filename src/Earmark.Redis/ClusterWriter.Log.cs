@@ -41,38 +41,42 @@ internal sealed partial class ClusterWriter
     /// </summary>
     private bool Fold()
     {
-        for (var attempt = 1; attempt <= AttemptMax; attempt++)
+        var isTurned = true;
+        _writing.Insist(() => TryFold(out isTurned));
+        return isTurned;
+    }
+
+    /// <summary>Tries that once.</summary>
+    /// <param name="isTurned">False where there were none to turn.</param>
+    /// <returns>False where a node went away: try again.</returns>
+    private bool TryFold(out bool isTurned)
+    {
+        var state = _store.Refresh(isUrgent: true);
+        var prefix = PrefixOf(state);
+
+        // What a later entry retires is still in the segment: that entry will retire it there.
+        var held = ClusterState.Of(state.Head, state.Manifest, prefix).Log;
+        var live = held.Values.Select(track => track.Track).ToList();
+        isTurned = prefix.Count > 0;
+        if (live.Count == 0)
         {
-            var state = _store.Refresh(isUrgent: true);
-            var prefix = PrefixOf(state);
-
-            // What a later entry retires is still in the segment: that entry will retire it there.
-            var held = ClusterState.Of(state.Head, state.Manifest, prefix).Log;
-            var live = held.Values.Select(track => track.Track).ToList();
-            if (live.Count == 0)
-            {
-                return prefix.Count > 0 && CommitFold(prefix, null, null);
-            }
-
-            var inputs = live.ConvertAll(
-                track => _fingerprinter.Read(track.Id, held[track.Id].Constellation));
-            var plan = SegmentPlan.Of(live, _fingerprinter.KeyCount, live[0].Id, live[^1].Id);
-            _writing.Announce(plan);
-            var row = _writing.TryWrite(plan, 0, sink => _fingerprinter.WriteSegment(sink, inputs));
-            if (row is not null && CommitFold(prefix, plan, row))
-            {
-                _isMergeOwed = true;
-                return true;
-            }
-
-            _writing.Abandon(plan);
-            if (row is not null)
-            {
-                return true;
-            }
+            isTurned = isTurned && CommitFold(prefix, null, null);
+            return true;
         }
 
-        throw _writing.Unstable();
+        var inputs = live.ConvertAll(
+            track => _fingerprinter.Read(track.Id, held[track.Id].Constellation));
+        var plan = SegmentPlan.Of(live, _fingerprinter.KeyCount, live[0].Id, live[^1].Id);
+        var isOvertaken = false;
+        _writing.Announce(plan);
+        return _writing.TryWrite(plan, 0, sink => _fingerprinter.WriteSegment(sink, inputs), Use) || isOvertaken;
+
+        bool Use(ClusterRow row)
+        {
+            isOvertaken = !CommitFold(prefix, plan, row);
+            _isMergeOwed |= !isOvertaken;
+            return !isOvertaken;
+        }
     }
 
     /// <summary>

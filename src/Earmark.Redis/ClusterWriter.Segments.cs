@@ -16,24 +16,16 @@ internal sealed partial class ClusterWriter
 
         var inputs = _fingerprinter.MakeAll(0, kept.ConvertAll(track => track.Constellation));
         var details = kept.Zip(inputs, (track, input) => TrackRecord.Of(track, 0, input.Landmarks.Length)).ToList();
-        for (var attempt = 1; attempt <= AttemptMax; attempt++)
+        _writing.Insist(() =>
         {
             var plan = SegmentPlan.Of(details, _fingerprinter.KeyCount, 0, 0);
             var first = _writing.AnnounceNew(plan);
             plan = plan.Numbered(details, first);
             var numbered = inputs.Select((input, index) => input with { TrackId = first + index }).ToList();
-            if (_writing.TryWrite(plan, 0, sink => _fingerprinter.WriteSegment(sink, numbered)) is { } row
-                && CommitNew(plan, row, kept))
-            {
-                _isMergeOwed = true;
-                return;
-            }
-
-            _writing.Abandon(plan);
-            _store.Connection.Pause();
-        }
-
-        throw _writing.Unstable();
+            return _writing.TryWrite(
+                plan, 0, sink => _fingerprinter.WriteSegment(sink, numbered), row => CommitNew(plan, row, kept));
+        });
+        _isMergeOwed = true;
     }
 
     /// <inheritdoc/>

@@ -12,9 +12,6 @@ internal sealed partial class ClusterWriter : IIndexWriter
     /// <summary>Entries that make a log full, however few landmarks they have.</summary>
     private const int EntryLimit = 4096;
 
-    /// <summary>How often a segment is begun anew that a failover took parts of.</summary>
-    private const int AttemptMax = 5;
-
     private readonly ClusterStore _store;
     private readonly Fingerprinter _fingerprinter;
     private readonly IndexOptions _options;

@@ -30,25 +30,54 @@ internal sealed class SegmentWriting(ClusterStore store, ClusterCommits commits,
     }
 
     /// <summary>
-    /// Writes a segment that was announced; durable on return, but it does not count yet. Null where part of it may be
-    /// lost: abandon it and begin anew.
+    /// Writes a segment that was announced, and hands it on once it is durable; it does not count before
+    /// <paramref name="use"/> makes it count. Abandons it where that is false or fails.
     /// </summary>
-    public ClusterRow? TryWrite(SegmentPlan plan, int level, Action<ISegmentSink> write)
+    /// <returns>False as well where part of it may be lost, as a node went away: begin anew.</returns>
+    public bool TryWrite(SegmentPlan plan, int level, Action<ISegmentSink> write, Predicate<ClusterRow> use)
     {
+        var isUsed = false;
         try
         {
-            return Write(plan, level, write);
+            return isUsed = use(Write(plan, level, write));
         }
         catch (LostSegmentException)
         {
-            return null;
+            return false;
+        }
+        finally
+        {
+            if (!isUsed)
+            {
+                Abandon(plan);
+            }
         }
     }
 
-    /// <summary>What to throw where a segment was lost time and again.</summary>
-    public LibraryException Unstable() => new(
-        $"Nodes of the library {store.Name} went away again and again while a segment was written, or its replicas " +
-        "did not confirm it: see `earmark doctor`; nothing that was stored is lost.");
+    /// <summary>Tries until it succeeds, for as long as changes wait; at least twice, however long a try takes.</summary>
+    /// <exception cref="LibraryException">Time is up.</exception>
+    public void Insist(Func<bool> attempt)
+    {
+        if (attempt())
+        {
+            return;
+        }
+
+        var clock = Stopwatch.StartNew();
+        do
+        {
+            store.Connection.Pause();
+            if (attempt())
+            {
+                return;
+            }
+        }
+        while (clock.Elapsed < store.Address.ChangeTimeout);
+
+        throw new LibraryException(
+            $"Nodes of the library {store.Name} went away again and again while a segment was written, or its " +
+            "replicas did not confirm it: see `earmark doctor`; nothing that was stored is lost.");
+    }
 
     private ClusterRow Write(SegmentPlan plan, int level, Action<ISegmentSink> write)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Earmark.Indexing;
+using Earmark.Tests.Indexing;
 using Xunit.Abstractions;
 
 namespace Earmark.Tests.Cluster;
@@ -49,6 +51,34 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
         }
 
         Tell("cut off from a master for 2 s", roundCount, rounds);
+    }
+
+    [ClusterFact]
+    public void A_failover_that_takes_nothing_with_it_is_noticed_by_nobody_who_stores()
+    {
+        using var cluster = new TestCluster();
+        using var index = TestMusic.Open(
+            cluster.Library("handover"), IndexAccess.Create, new() { LogLimit = 100, MergeFanOut = 3 });
+        for (var round = 0; round < 4; round++)
+        {
+            // Its replica has all that it has; clients learn of it by being refused, and the old master is one of the
+            // masters to them for seconds more.
+            var master = cluster.MasterOf(round % 2 == 0 ? "earmark:{handover}:head" : "e:other");
+            var replica = cluster.ReplicaOf(master);
+            Assert.Contains("OK", replica.Ask("cluster", "failover"), StringComparison.Ordinal);
+            for (var i = 0; i < 40; i++)
+            {
+                var number = (100 * round) + i;
+                index.AddSegment([TestMusic.Track($"segment {number}", number)]);
+                index.Add(TestMusic.Track($"log {number}", 1000 + number));
+                Thread.Sleep(20);
+            }
+
+            cluster.WaitUntilWhole();
+        }
+
+        Assert.Equal(320, index.TrackCount);
+        Assert.Empty(TestMusic.Inspect(cluster.Library("handover")).Faults);
     }
 
     private static void Kill(RedisNode master)

@@ -14,6 +14,9 @@ public sealed class TestCluster : IDisposable
     private const int BusOffset = 10_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    private static readonly HashSet<int> TakenPorts = [];
+    private static readonly Random PortChoice = new(Environment.ProcessId);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("earmark-cluster-").FullName;
     private readonly List<RedisNode> _nodes = [];
     private readonly List<TcpProxy> _proxies = [];
@@ -118,20 +121,23 @@ public sealed class TestCluster : IDisposable
             && slot >= first && slot <= last;
     }
 
+    /// <summary>Ports that no other cluster of this process has or had: some may form at the same time.</summary>
     private static List<int> FreePorts(int count)
     {
-        var ports = new List<int>();
-        var random = new Random(Environment.ProcessId);
-        while (ports.Count < count)
+        lock (TakenPorts)
         {
-            var port = random.Next(20_000, 32_000);
-            if (!ports.Contains(port) && IsFree(port) && IsFree(port + BusOffset))
+            var ports = new List<int>();
+            while (ports.Count < count)
             {
-                ports.Add(port);
+                var port = PortChoice.Next(20_000, 32_000);
+                if (IsFree(port) && IsFree(port + BusOffset) && TakenPorts.Add(port))
+                {
+                    ports.Add(port);
+                }
             }
-        }
 
-        return ports;
+            return ports;
+        }
     }
 
     private static bool IsFree(int port)
