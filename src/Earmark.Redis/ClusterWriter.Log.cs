@@ -27,6 +27,8 @@ internal sealed partial class ClusterWriter
     /// <inheritdoc/>
     public void WriteAllLog()
     {
+        // What dead processes announced would part tracks that could be one segment.
+        CleanUp();
         while (_store.Refresh(isUrgent: true).Entries.Count > 0 && Fold())
         {
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Earmark.Cli.Contracts;
 using Earmark.Cli.Output;
+using Earmark.Redis;
 
 namespace Earmark.Cli.Verbs;
 
@@ -44,6 +45,7 @@ internal static class StatsVerb
         terminal.Tell($"profile   {line.Profile}");
         terminal.Tell($"tracks    {Text.Count(line.Tracks, "track")}, {Text.Amount(audio)} of audio");
         terminal.Tell($"index     {Text.Count(line.Postings, "posting")} in {Text.Count(line.Segments, "segment")}");
-        terminal.Tell($"on disk   {Text.Bytes(line.BytesOnDisk)}{perHour}");
+        var where = RedisLibraries.IsAddress(line.Library) ? "each copy" : "on disk  ";
+        terminal.Tell($"{where} {Text.Bytes(line.BytesOnDisk)}{perHour}");
     }
 }

@@ -22,12 +22,13 @@ public sealed class TestCluster : IDisposable
     private readonly List<TcpProxy> _proxies = [];
 
     public TestCluster()
-        : this(isBehindProxies: false)
+        : this(isSaved: false)
     {
     }
 
     /// <param name="isBehindProxies">Whether clients reach nodes by way of a proxy each.</param>
-    internal TestCluster(bool isBehindProxies)
+    /// <param name="isSaved">Whether nodes have what they had when they are started again.</param>
+    internal TestCluster(bool isBehindProxies = false, bool isSaved = false)
     {
         RedisLibraries.Enable();
         if (!RedisNode.IsInstalled)
@@ -51,7 +52,10 @@ public sealed class TestCluster : IDisposable
 
             _nodes.Add(new RedisNode(
                 port, Path.Combine(_folder, Text(port)),
-                ["--cluster-enabled", "yes", "--cluster-node-timeout", Text(NodeTimeout), .. announced]));
+                [
+                    "--cluster-enabled", "yes", "--cluster-node-timeout", Text(NodeTimeout),
+                    "--appendonly", isSaved ? "yes" : "no", .. announced,
+                ]));
         }
 
         Until(() => _nodes.All(node => node.Ask("ping").StartsWith("PONG", StringComparison.Ordinal)), "nodes started");
