@@ -80,12 +80,16 @@ internal sealed class ClusterCommits(ClusterStore store)
     {
         var manifest = new ClusterManifest(ClusterStore.NewToken(), profileId, [], [], []);
         var head = new ClusterHead(manifest.Token, 0, 0, 0, 1);
-        store.Connection.Try(() => store.Connection.CompareAndDo(store.Keys.Head, null, transaction =>
+        var writes = new ClusterWrites(store.Connection);
+        store.Connection.Try(() => writes.CompareAndDo(store.Keys.Head, null, transaction =>
         {
             transaction.StringSetAsync(store.Keys.Manifest, manifest.Pack());
             transaction.StringSetAsync(store.Keys.Head, head.Pack());
         }));
-        store.Refresh(isUrgent: true);
+        if (store.TryRefresh(isUrgent: true) is null)
+        {
+            throw ClusterFault.NotMade(store.Address);
+        }
     }
 
     private bool Swap(ClusterWrites writes, ClusterHead expected, ClusterChange change) => writes.CompareAndDo(

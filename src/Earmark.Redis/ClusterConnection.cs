@@ -28,6 +28,7 @@ internal sealed class ClusterConnection : IDisposable
         {
             Ssl = address.IsSecure,
             ClientName = "earmark",
+            TieBreaker = "", // a key of its own, which users need not be granted: it is for servers without a cluster
             AllowAdmin = true, // for INFO, by which `earmark doctor` sees how nodes are; nothing else of it is used
             AbortOnConnectFail = true,
             ConnectRetry = 2,

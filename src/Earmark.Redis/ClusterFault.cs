@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using StackExchange.Redis;
 
 namespace Earmark.Redis;
@@ -5,11 +6,15 @@ namespace Earmark.Redis;
 /// <summary>What nodes refuse and how they fail, as sentences.</summary>
 internal static class ClusterFault
 {
+    private const string Grant =
+        "grant GET, SET, DEL, UNLINK, EXISTS, RPUSH, LRANGE, LTRIM, WATCH, UNWATCH, MULTI, EXEC and WAIT on keys e* " +
+        "to it.";
+
     // The client library says "Key has MOVED" and "Endpoint …" where a node has named another.
     private static readonly string[] Passing =
     [
         "CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN", "LOADING", "READONLY", "MASTERDOWN", "NOREPLICAS", "UNBLOCKED",
-        "Key has MOVED", "Endpoint",
+        "EXECABORT", "Key has MOVED", "Endpoint",
     ];
 
     /// <summary>Whether it may well be over soon, as a failover is.</summary>
@@ -35,11 +40,22 @@ internal static class ClusterFault
         var said = exception.Message.Split('\n')[0].TrimEnd('.', ' ', '\r');
         var message = exception switch
         {
+            RedisConnectionException { InnerException: AuthenticationException e } =>
+                $"The nodes of the library {address.Display} show a certificate that is not trusted " +
+                $"({e.Message.TrimEnd('.')}): name the file with the certificate of who signed it by " +
+                $"{ClusterSecrets.AuthorityVariable}, and the nodes as theirs do.",
+            RedisConnectionException
+            {
+                FailureType: ConnectionFailureType.AuthenticationFailure, InnerException: IOException,
+            } => $"The nodes of the library {address.Display} do not speak TLS: give an address that begins with " +
+                $"{ClusterAddress.Scheme}, or set them up for it.",
             RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => Refused(address),
+            RedisConnectionException { FailureType: ConnectionFailureType.UnableToConnect } =>
+                $"None of the nodes that {address.Display} names can be reached: check that they run, and their " +
+                $"addresses; those that speak TLS only want {ClusterAddress.SecureScheme}.",
             RedisServerException e when Is(e, "NOAUTH") || Is(e, "WRONGPASS") => Refused(address),
-            RedisServerException e when Is(e, "NOPERM") =>
-                $"The cluster of the library {address.Display} does not let this user do that ({said}): " +
-                "grant GET, SET, UNLINK, DEL, RPUSH, LRANGE, LTRIM, WATCH, MULTI, EXEC and WAIT on keys e* to it.",
+            RedisServerException e when Is(e, "NOPERM") || IsAborted(e) =>
+                $"The cluster of the library {address.Display} does not let this user do that ({said}): {Grant}",
             RedisServerException e when Is(e, "OOM") =>
                 $"The cluster of the library {address.Display} has no memory left: add memory or nodes; " +
                 "nothing that was stored is lost.",
@@ -55,6 +71,10 @@ internal static class ClusterFault
         };
         return new LibraryException(message, exception);
     }
+
+    /// <summary>What to throw where a library that was made is not there.</summary>
+    public static LibraryException NotMade(ClusterAddress address) => new(
+        $"The cluster of the library {address.Display} let this user make nothing: {Grant}");
 
     private static bool Is(RedisServerException exception, string code) =>
         exception.Message.StartsWith(code, StringComparison.Ordinal);

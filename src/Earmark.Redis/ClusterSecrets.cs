@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using StackExchange.Redis;
 
 namespace Earmark.Redis;
@@ -18,7 +19,7 @@ internal static class ClusterSecrets
     public const string AuthorityVariable = "EARMARK_REDIS_CA";
 
     /// <summary>Adds what there is to the settings of a connection.</summary>
-    /// <exception cref="LibraryException">A file that is named cannot be read.</exception>
+    /// <exception cref="LibraryException">A file that is named cannot be read, or is no certificate.</exception>
     public static void AddTo(ConfigurationOptions settings, ClusterAddress address)
     {
         settings.User = address.User ?? Value(UserVariable);
@@ -26,7 +27,17 @@ internal static class ClusterSecrets
         if (address.IsSecure && Value(AuthorityVariable) is { } authority)
         {
             Demand(authority, AuthorityVariable);
-            settings.TrustIssuer(authority);
+            try
+            {
+                settings.TrustIssuer(authority);
+            }
+            catch (CryptographicException e)
+            {
+                throw new LibraryException(
+                    $"The file {authority} that {AuthorityVariable} names is no certificate " +
+                    $"({e.Message.TrimEnd('.')}): give one in PEM, of who signed those of the nodes.",
+                    e);
+            }
         }
     }
 

@@ -4,12 +4,12 @@ using StackExchange.Redis;
 
 namespace Earmark.Redis;
 
-/// <summary>Writes that are confirmed together: which nodes they went to, and whether replicas of those have them.</summary>
+/// <summary>Writes that are confirmed together: to which nodes they went, and whether replicas have them.</summary>
 /// <remarks>
 /// <para>
-/// WAIT says what replicas have of what one socket wrote to one node. So a write goes to a node that is known, and to no
-/// other, and counts as confirmed only while the socket is the one that it went by. What becomes of other nodes does
-/// not matter, nor that a topology is read anew, or that a failover of before is not known to the client library yet.
+/// WAIT says what replicas have of what one socket wrote to one node. So a write goes to a node that is known, and to
+/// no other, and counts as confirmed only while the socket is the one that it went by. What becomes of other nodes
+/// does not matter, nor that a topology is read anew, or that the client library does not know of a failover yet.
 /// </para>
 /// <para>For one thread.</para>
 /// </remarks>
@@ -51,18 +51,13 @@ internal sealed class ClusterWrites(ClusterConnection connection)
     /// <exception cref="RedisException">Whether they were done is not known.</exception>
     public bool CompareAndDo(RedisKey key, byte[]? expected, Action<ITransaction> writes)
     {
-        var node = Note(key);
+        Note(key);
         try
         {
             return connection.CompareAndDo(key, expected, writes);
         }
         catch (RedisServerException e) when (ClusterFault.IsAborted(e))
         {
-            if (!Equals(connection.NodeOf(key).EndPoint, node.EndPoint))
-            {
-                throw new TimeoutException("The slot has moved.", e);
-            }
-
             // The transaction hides why one of its commands was refused; on its own, one may say.
             connection.WriteNothing(key);
             throw;

@@ -30,31 +30,39 @@ internal sealed class SegmentWriting(ClusterStore store, ClusterCommits commits,
     }
 
     /// <summary>
-    /// Writes a segment that was announced, and hands it on once it is durable; it does not count before
-    /// <paramref name="use"/> makes it count. Abandons it where that is false or fails.
+    /// Writes a segment that was announced, and hands it on once it is durable: it does not count before
+    /// <paramref name="use"/> makes it count. Abandons it where that is false, or it is given up.
     /// </summary>
     /// <returns>False as well where part of it may be lost, as a node went away: begin anew.</returns>
     public bool TryWrite(SegmentPlan plan, int level, Action<ISegmentSink> write, Predicate<ClusterRow> use)
     {
-        var isUsed = false;
+        var isToGo = true;
         try
         {
-            return isUsed = use(Write(plan, level, write));
+            var isUsed = use(Write(plan, level, write));
+            isToGo = !isUsed;
+            return isUsed;
         }
         catch (LostSegmentException)
         {
             return false;
         }
+        catch (LibraryException e) when (!e.IsOutdated)
+        {
+            // Nodes are away or refuse: it would not be abandoned either. It is taken for dead in three minutes.
+            isToGo = false;
+            throw;
+        }
         finally
         {
-            if (!isUsed)
+            if (isToGo)
             {
                 Abandon(plan);
             }
         }
     }
 
-    /// <summary>Tries until it succeeds, for as long as changes wait; at least twice, however long a try takes.</summary>
+    /// <summary>Tries until it succeeds, for as long as changes wait; twice at least, however long one takes.</summary>
     /// <exception cref="LibraryException">Time is up.</exception>
     public void Insist(Func<bool> attempt)
     {

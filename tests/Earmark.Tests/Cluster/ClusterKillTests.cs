@@ -38,8 +38,8 @@ public sealed class ClusterKillTests(ShortTracks tracks) : IClassFixture<ShortTr
     }
 
     /// <summary>
-    /// Kills a compaction once all is written and before it counts: a replica that is frozen keeps it waiting. Then lets
-    /// the time pass after which it is taken for dead.
+    /// Kills a compaction once all is written and before it counts: a replica that is frozen keeps it waiting. Then
+    /// lets the time pass after which it is taken for dead.
     /// </summary>
     private static void KillHalfway(TestCluster cluster, string library, string moment)
     {

@@ -38,7 +38,8 @@ internal static class Leftover
     {
         var store = SharedStores.Rent(ClusterAddress.Parse(library));
         var clock = Stopwatch.StartNew();
-        while (store.Refresh(isUrgent: true).Manifest.Intents.All(intent => !intent.IsAlive(DateTimeOffset.UtcNow)))
+        while (!store.Refresh(isUrgent: true).Manifest.Intents.Any(
+            intent => intent.IsAlive(TimeProvider.System.GetUtcNow())))
         {
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), "Nobody began to write a segment.");
         }

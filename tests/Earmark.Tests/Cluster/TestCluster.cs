@@ -126,7 +126,7 @@ public sealed class TestCluster : IDisposable
     }
 
     /// <summary>Ports that no other cluster of this process has or had: some may form at the same time.</summary>
-    private static List<int> FreePorts(int count)
+    internal static List<int> FreePorts(int count)
     {
         lock (TakenPorts)
         {
@@ -158,7 +158,8 @@ public sealed class TestCluster : IDisposable
         }
     }
 
-    private static void Until(Func<bool> holds, string what)
+    /// <summary>Waits until something holds.</summary>
+    internal static void Until(Func<bool> holds, string what)
     {
         var clock = Stopwatch.StartNew();
         while (!holds())
