@@ -69,7 +69,7 @@ internal static class ClusterFault
             _ => $"The library {address.Display} did not answer within {address.Timeout.TotalSeconds:0} s: " +
                 "check that the nodes of its cluster run and can be reached; nothing that was stored is lost.",
         };
-        return new LibraryException(message, exception);
+        return new LibraryException(message, exception) { IsPassing = MayPass(exception) };
     }
 
     /// <summary>What to throw where a library that was made is not there.</summary>

@@ -71,7 +71,7 @@ internal sealed class ClusterStore
             if (_failure is { } failure && Stopwatch.GetElapsedTime(_failed) < FollowInterval)
             {
                 // Who stood in line for the same answer need not wait as long again.
-                throw new LibraryException(failure.Message, failure);
+                throw new LibraryException(failure.Message, failure) { IsPassing = failure.IsPassing };
             }
 
             try

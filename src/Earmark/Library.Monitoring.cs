@@ -14,6 +14,9 @@ public sealed partial class Library
     /// has not been heard for <see cref="MonitorOptions.JoinGap"/>.
     /// </para>
     /// <para>
+    /// Where a library in a cluster does not answer for a while, that is noted, and live sources are heard on.
+    /// </para>
+    /// <para>
     /// Cancelling ends the source as if it had ended there: what was playing is told, then the sequence ends.
     /// </para>
     /// </remarks>

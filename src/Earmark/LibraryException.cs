@@ -20,4 +20,7 @@ public sealed class LibraryException : Exception
 
     /// <summary>Whether only the snapshot that was read is too old, so that a new one has what was sought.</summary>
     internal bool IsOutdated { get; init; }
+
+    /// <summary>Whether it may well be over soon, as where the nodes of a cluster do not answer.</summary>
+    internal bool IsPassing { get; init; }
 }

@@ -28,8 +28,7 @@ internal sealed class PlayTracker
     /// <summary>Lines that are followed besides those that are told.</summary>
     private const int LineCountMax = 12;
 
-    private readonly StreamSearch _search;
-    private readonly Func<long, Track?> _findTrack;
+    private readonly PatientSearch _search;
     private readonly FingerprintProfile _profile;
     private readonly MonitorOptions _options;
     private readonly HeardHistory _history;
@@ -44,13 +43,9 @@ internal sealed class PlayTracker
 
     /// <param name="tell">Receives what becomes known.</param>
     public PlayTracker(
-        StreamSearch search,
-        Func<long, Track?> findTrack,
-        FingerprintProfile profile,
-        MonitorOptions options,
-        Action<TrackerEvent> tell)
+        PatientSearch search, FingerprintProfile profile, MonitorOptions options, Action<TrackerEvent> tell)
     {
-        (_search, _findTrack, _profile, _options, _tell) = (search, findTrack, profile, options, tell);
+        (_search, _profile, _options, _tell) = (search, profile, options, tell);
         _history = new HeardHistory(profile);
         _rivals = new Rivals(options.JoinGap.TotalSeconds);
         _timeline = new Timeline(options.LeastUnknown.TotalSeconds, tell);
@@ -109,7 +104,7 @@ internal sealed class PlayTracker
         var playing = _lines
             .Where(line => line.Number > 0 && now - line.Reach < Patience)
             .MaxBy(line => line.Newest);
-        var track = playing is null ? null : _findTrack(playing.TrackId);
+        var track = playing is null ? null : _search.FindTrack(playing.TrackId);
         _tell(new TrackerEvent(
             MonitorEventKind.Progress, now, now, track is null ? null : ToPlay(playing!, track)));
     }
@@ -242,7 +237,7 @@ internal sealed class PlayTracker
     /// <summary>Tells of a play, unless its track was deleted meanwhile.</summary>
     private void Tell(MonitorEventKind kind, PlayLine line)
     {
-        if (_findTrack(line.TrackId) is { } track)
+        if (_search.FindTrack(line.TrackId) is { } track)
         {
             _tell(new TrackerEvent(kind, StartOf(line), line.Reach, ToPlay(line, track)));
         }

@@ -30,7 +30,8 @@ internal sealed class StreamMonitor
         TimeProvider time)
     {
         (_source, _options, _time, _profile) = (source, options, time, profile);
-        _tracker = new PlayTracker(search, findTrack, profile, options, Tell);
+        var patient = new PatientSearch(search, findTrack, source.IsLive, Note);
+        _tracker = new PlayTracker(patient, profile, options, Tell);
     }
 
     /// <inheritdoc cref="Library.MonitorAsync"/>
@@ -163,7 +164,7 @@ internal sealed class StreamMonitor
     {
         foreach (var warning in audio.Warnings)
         {
-            Tell(MonitorEventKind.Note, _tracker.Heard, _tracker.Heard, warning);
+            Note(warning);
         }
 
         return _source.IsLive && !audio.HasStatedEnd ? $"{_source.Name} ended the connection." : null;
@@ -177,6 +178,8 @@ internal sealed class StreamMonitor
         MaxDuration = AudioOptions.Endless,
         CpuLimit = AudioOptions.Endless,
     };
+
+    private void Note(string message) => Tell(MonitorEventKind.Note, _tracker.Heard, _tracker.Heard, message);
 
     private void Tell(TrackerEvent found) => Tell(found.Kind, found.Start, found.Stop, null, found.Play);
 

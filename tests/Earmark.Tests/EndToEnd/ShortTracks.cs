@@ -10,9 +10,11 @@ public sealed class ShortTracks : IDisposable
 {
     public const int Count = 12;
 
+    /// <summary>Length of a recording.</summary>
+    public const double PartSeconds = 12;
+
     private const int PartsPerPiece = 3;
     private const double PartInterval = 20;
-    private const double PartSeconds = 12;
     private const double ClipStart = 4;
     private const double ClipSeconds = 5;
     private const int SilentSeconds = 3_600;
@@ -43,6 +45,9 @@ public sealed class ShortTracks : IDisposable
     /// A silent hour: who stores it last is not done before the end comes. It takes hardly a block of the disk.
     /// </summary>
     public string Silence => Path.Combine(_folder, "silence.wav");
+
+    /// <summary>A recording.</summary>
+    public string PathOf(string refId) => Path.Combine(Music, $"{refId}.wav");
 
     /// <summary>The clip of a recording.</summary>
     public string ClipOf(string refId) => Path.Combine(_folder, $"{refId}.wav");
