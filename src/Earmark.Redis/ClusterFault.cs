@@ -62,6 +62,9 @@ internal static class ClusterFault
             RedisServerException e when Is(e, "MISCONF") =>
                 $"A node of the library {address.Display} cannot save its data and so takes no more ({said}): " +
                 "free its disk, or change its settings.",
+            RedisServerException e when Is(e, "CLUSTERDOWN") =>
+                $"The cluster of the library {address.Display} is down in part, and some of its slots are nobody's: " +
+                "start the nodes that are missing; `earmark doctor` says more.",
             RedisServerException => $"A node of the library {address.Display} refused ({said}): " +
                 "`earmark doctor` says what it lacks.",
 
