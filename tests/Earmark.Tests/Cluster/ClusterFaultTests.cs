@@ -59,11 +59,11 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
         using var cluster = new TestCluster();
         using var index = TestMusic.Open(
             cluster.Library("handover"), IndexAccess.Create, new() { LogLimit = 100, MergeFanOut = 3 });
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < 2; round++)
         {
             // Its replica has all that it has; clients learn of it by being refused, and the old master is one of the
             // masters to them for seconds more.
-            var master = cluster.MasterOf(round % 2 == 0 ? "earmark:{handover}:head" : "e:other");
+            var master = cluster.MasterOf(round == 0 ? "earmark:{handover}:head" : "e:other");
             var replica = cluster.ReplicaOf(master);
             Assert.Contains("OK", replica.Ask("cluster", "failover"), StringComparison.Ordinal);
             for (var i = 0; i < 40; i++)
@@ -77,7 +77,7 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
             cluster.WaitUntilWhole();
         }
 
-        Assert.Equal(320, index.TrackCount);
+        Assert.Equal(160, index.TrackCount);
         Assert.Empty(TestMusic.Inspect(cluster.Library("handover")).Faults);
     }
 
