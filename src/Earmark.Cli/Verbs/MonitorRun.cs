@@ -56,8 +56,12 @@ internal sealed class MonitorRun : IDisposable
         var tracklists = await Task.WhenAll(_sources.Select(source => ListenAsync(source, sender, ct)));
         foreach (var (source, tracklist) in _sources.Zip(tracklists))
         {
-            _writer.Write(tracklist, source.Name);
-            _settings.Files.ToList().ForEach(file => file.Write(tracklist));
+            // Of what could not be opened there is nothing to list, and no file to be written over.
+            if (tracklist is not null)
+            {
+                _writer.Write(tracklist, source.Name);
+                _settings.Files.ToList().ForEach(file => file.Write(tracklist));
+            }
         }
 
         if (sender is not null)
@@ -66,7 +70,7 @@ internal sealed class MonitorRun : IDisposable
         }
 
         return _isFaulty ? ExitCode.Error
-            : tracklists.Any(tracklist => tracklist.PlayCount > 0) ? ExitCode.Success
+            : tracklists.Any(tracklist => tracklist?.PlayCount > 0) ? ExitCode.Success
             : ExitCode.NoMatch;
     }
 
@@ -76,14 +80,17 @@ internal sealed class MonitorRun : IDisposable
         _library.Dispose();
     }
 
-    private async Task<Tracklist> ListenAsync(MonitorSource source, WebhookSender? sender, CancellationToken ct)
+    /// <summary>Listens to one source to its end; returns null where it could not be opened.</summary>
+    private async Task<Tracklist?> ListenAsync(MonitorSource source, WebhookSender? sender, CancellationToken ct)
     {
         var tracklist = new Tracklist(source.Name);
+        var isOpened = false;
         try
         {
             await foreach (var told in _library.MonitorAsync(source, _settings.Options, ct))
             {
                 tracklist.Add(told);
+                isOpened |= told.Kind == MonitorEventKind.SourceOpened;
                 Tell(told);
                 sender?.Wake();
             }
@@ -93,6 +100,7 @@ internal sealed class MonitorRun : IDisposable
             // The other sources go on.
             _isFaulty = true;
             Failure.Report(e, _terminal);
+            return isOpened ? tracklist : null;
         }
 
         return tracklist;

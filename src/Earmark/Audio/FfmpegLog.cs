@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Earmark.Audio;
 
 /// <summary>What FFmpeg says on standard error, reduced to what a user needs.</summary>
 /// <remarks>Lines come as "[mp3 @ 0x55…] [error] Header missing" (loglevel "level+info").</remarks>
-internal sealed class FfmpegLog
+internal sealed partial class FfmpegLog
 {
     private const int LineLengthMax = 1000;
     private const int ErrorsMax = 20;
@@ -20,7 +21,12 @@ internal sealed class FfmpegLog
         ("End of file", "no audio in it"),
         ("Cannot allocate memory", "more memory needed than allowed"),
         ("Permission denied", "no permission to read it"),
+        ("Error when loading first segment", "a playlist whose segments are not there"),
     ];
+
+    /// <summary>Addresses may hold passwords and keys, which nobody is told.</summary>
+    [GeneratedRegex("""https?://[^\s'"]*[^\s'":,;.]""")]
+    private static partial Regex Address();
 
     private readonly List<string> _errors = [];
     private TimeSpan? _duration;
@@ -132,6 +138,9 @@ internal sealed class FfmpegLog
     private void TakeError(string text)
     {
         ErrorCount++;
+        text = Address().Replace(text, match => Uri.TryCreate(match.Value, UriKind.Absolute, out var url)
+            ? AudioStream.NameOf(url)
+            : "an address");
         if (_errors.Count < ErrorsMax)
         {
             _errors.Add(text);
@@ -147,7 +156,9 @@ internal sealed class FfmpegLog
 
         // The path would be said twice.
         var afterPath = text.LastIndexOf(": ", StringComparison.Ordinal);
-        var namesPath = text.StartsWith("file:", StringComparison.Ordinal) && afterPath > 0;
+        var namesPath = afterPath > 0
+            && (text.StartsWith("file:", StringComparison.Ordinal)
+                || text.StartsWith("http", StringComparison.Ordinal));
         _lastError = namesPath ? text[(afterPath + 2)..] : text;
     }
 }
