@@ -3,15 +3,26 @@ namespace Earmark.Audio;
 /// <content>Sources that may have no end.</content>
 internal sealed partial class AudioSource
 {
+    /// <summary>Parts of a playlist that were heard before; null for what is none.</summary>
+    private HeardParts? _parts;
+
     /// <summary>Opens what a web server sends.</summary>
-    public static AudioSource OpenUrl(Uri url, string name, AudioOptions options, CancellationToken cancellation)
+    /// <param name="parts">Of what was opened at this address before: they are read, and not heard again.</param>
+    public static AudioSource OpenUrl(
+        Uri url, string name, HeardParts parts, AudioOptions options, CancellationToken cancellation)
     {
         name = Printable(name);
-        return Decode(
-            FfmpegProcess.StartUrl(url, name, options, cancellation),
+        parts.Begin();
+        var process = FfmpegProcess.StartUrl(url, name, parts, options, cancellation);
+        process.StallSentence = $"{name} has sent nothing new for {options.StallLimit.TotalSeconds:0.#} s; expected a "
+            + "stream that goes on; check whether the station is on the air.";
+        var source = Decode(
+            process,
             name,
             log => $"{name} cannot be heard (found: {log.Cause}); expected a stream or file of music; "
                 + "check the address, and whether a browser plays it.");
+        source._parts = parts;
+        return source;
     }
 
     /// <summary>Opens a stream that is read as it comes, however long it is.</summary>

@@ -6,7 +6,8 @@ namespace Earmark.Audio;
 
 /// <summary>What FFmpeg says on standard error, reduced to what a user needs.</summary>
 /// <remarks>Lines come as "[mp3 @ 0x55…] [error] Header missing" (loglevel "level+info").</remarks>
-internal sealed partial class FfmpegLog
+/// <param name="parts">Is told of the parts of a playlist.</param>
+internal sealed partial class FfmpegLog(HeardParts? parts = null)
 {
     private const int LineLengthMax = 1000;
     private const int ErrorsMax = 20;
@@ -28,10 +29,17 @@ internal sealed partial class FfmpegLog
     [GeneratedRegex("""https?://[^\s'"]*[^\s'":,;.]""")]
     private static partial Regex Address();
 
+    /// <summary>A part of a playlist, and not another playlist, without what may change each time.</summary>
+    [GeneratedRegex("""^Opening '(?<name>[^'?]*)(?<!\.m3u8?)(\?[^']*)?' for reading$""")]
+    private static partial Regex Part();
+
     private readonly List<string> _errors = [];
     private TimeSpan? _duration;
     private bool _hasVideo;
     private bool _isEstimate;
+    private bool _isPlaylist;
+    private bool _isLost;
+    private bool _isRead;
     private string? _lastError;
     private string? _cause;
 
@@ -41,8 +49,11 @@ internal sealed partial class FfmpegLog
     /// <summary>The first errors, in FFmpeg's words.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
-    /// <summary>Whether there is an end to it, near or far; a live stream has none.</summary>
-    public bool HasEnd => _duration is not null;
+    /// <summary>
+    /// Whether there is an end to it, near or far; a live stream has none, but for a playlist that has said that it is
+    /// complete: that is known once it has been read.
+    /// </summary>
+    public bool HasEnd => _duration is not null || (_isPlaylist && _isRead && !_isLost);
 
     /// <summary>Errors so far.</summary>
     public int ErrorCount { get; private set; }
@@ -99,10 +110,27 @@ internal sealed partial class FfmpegLog
         {
             _hasVideo |= !text.Contains("(attached pic)", StringComparison.Ordinal);
         }
-        else if (text.StartsWith("Estimating duration from bitrate", StringComparison.Ordinal))
+        else
+        {
+            TakeProgress(text);
+        }
+    }
+
+    /// <summary>What it says of how it goes on.</summary>
+    private void TakeProgress(string text)
+    {
+        if (text.StartsWith("Estimating duration from bitrate", StringComparison.Ordinal))
         {
             _isEstimate = true;
         }
+        else if (Part().Match(text) is { Success: true } part)
+        {
+            parts?.Note(part.Groups["name"].Value);
+        }
+
+        _isPlaylist |= text.StartsWith("Input #0, hls,", StringComparison.Ordinal);
+        _isLost |= text.StartsWith("Failed to reload playlist", StringComparison.Ordinal);
+        _isRead |= text.StartsWith("video:", StringComparison.Ordinal);
     }
 
     /// <summary>The level and the text of "[part @ 0x55…] [level] text", the first of which may lack.</summary>

@@ -30,7 +30,8 @@ public sealed record MonitorSource(string Name, Func<AudioOptions, CancellationT
     public static MonitorSource Url(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        return new(AudioStream.NameOf(url), (options, cancellation) => AudioStream.OpenUrl(url, options, cancellation))
+        var (name, parts) = (AudioStream.NameOf(url), new HeardParts());
+        return new(name, (options, cancellation) => AudioStream.OpenUrl(url, parts, options, cancellation))
         {
             IsLive = true,
         };

@@ -103,7 +103,6 @@ internal sealed class StreamMonitor
             {
                 // It was there: what is told now is a new loss.
                 (retry, reason) = (_options.FirstRetry, failure);
-                lost.Restart();
                 told.Clear();
             }
 
@@ -140,6 +139,7 @@ internal sealed class StreamMonitor
                 }
 
                 _tracker.Write(samples.AsSpan(0, count), cancellation);
+                lost.Restart();
             }
 
             return End(audio);

@@ -60,6 +60,7 @@ public sealed class MonitorVerbTests(MonitoredLibrary monitored) : IClassFixture
         Assert.Contains("\nunknown,,", _results.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, await Run("monitor", unknown + ".missing", "--no-log"));
         Assert.Contains("does not exist", _notes.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_results.ToString());
     }
 
     [Fact]
