@@ -19,11 +19,18 @@ internal sealed partial class AudioSource
         var source = Decode(
             process,
             name,
-            log => $"{name} cannot be heard (found: {log.Cause}); expected a stream or file of music; "
-                + "check the address, and whether a browser plays it.");
+            log => IsList(url) && log.Cause.Contains("Invalid data", StringComparison.Ordinal)
+                ? $"{name} is a list of streams, which is not followed; expected the address of a stream; give one "
+                    + "that is in the list."
+                : $"{name} cannot be heard (found: {log.Cause}); expected a stream or file of music; "
+                    + "check the address, and whether a browser plays it.");
         source._parts = parts;
         return source;
     }
+
+    /// <summary>Whether an address has the ending of the lists that radio stations offer to players.</summary>
+    private static bool IsList(Uri url) =>
+        Path.GetExtension(url.AbsolutePath).ToLowerInvariant() is ".m3u" or ".pls" or ".asx" or ".xspf";
 
     /// <summary>Opens a stream that is read as it comes, however long it is.</summary>
     public static AudioSource OpenEndless(

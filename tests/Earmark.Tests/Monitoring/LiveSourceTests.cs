@@ -130,6 +130,16 @@ public sealed class LiveSourceTests(MonitoredLibrary monitored) : IClassFixture<
     }
 
     [Fact]
+    public void A_list_of_streams_is_said_to_be_one()
+    {
+        using var server = new FixedLengthServer("http://example.org/live\n"u8.ToArray());
+
+        var e = Assert.Throws<AudioException>(() => AudioStream.OpenUrl(new Uri(server.Url, "/radio.m3u")));
+
+        Assert.Contains("radio.m3u is a list of streams", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_playlist_does_not_lead_to_files_of_this_machine()
     {
         var secret = monitored.Files.Write("secret.wav", WavWriter.Encode(monitored.Piece(0)));
