@@ -121,8 +121,10 @@ internal static class SyncVerb
 
     private static string Ambiguity(SyncedTake take)
     {
-        var offsets = take.OtherOffsets.Select(offset => $"{Number(offset, "0.0000")} s");
-        return $"ambiguous, as the music repeats itself: it fits as well at {string.Join(", ", offsets)}";
+        const int Told = 7;
+        var offsets = take.OtherOffsets.Take(Told).Select(offset => $"{Number(offset, "0.0000")} s");
+        var more = take.OtherOffsets.Count > Told ? $" and {take.OtherOffsets.Count - Told} more" : "";
+        return $"ambiguous, as the music repeats itself: it fits as well at {string.Join(", ", offsets)}{more}";
     }
 
     private static string Windows(SyncedTake take) => take.WindowCount > 0

@@ -19,7 +19,7 @@ internal sealed record CoarseLine(Line Line, List<Place> Places)
     private const double SameLine = 0.25;
 
     /// <summary>What a line must have of the score of the one that has most.</summary>
-    private const double LeastShare = 0.05;
+    private const double LeastShare = 0.1;
 
     /// <summary>A clip nearer than this to an end of the other recording need not be heard in it, in seconds.</summary>
     private const double Edge = 10;
@@ -31,9 +31,11 @@ internal sealed record CoarseLine(Line Line, List<Place> Places)
     /// Each place is tried as the one to go by; those that drift may explain join it, one of each clip.
     /// </remarks>
     /// <param name="clips">The places of each clip. Shape [clips][places].</param>
+    /// <param name="placesMax">How many places of a clip were asked for: one with so many may have more.</param>
     /// <param name="duration">Of the recording that the clips were searched in, in seconds.</param>
     /// <param name="limit">How many lines at most.</param>
-    public static List<CoarseLine> Find(IReadOnlyList<List<Place>> clips, double duration, int limit)
+    public static List<CoarseLine> Find(
+        IReadOnlyList<List<Place>> clips, int placesMax, double duration, int limit)
     {
         var seeds = clips
             .SelectMany(places => places)
@@ -41,9 +43,10 @@ internal sealed record CoarseLine(Line Line, List<Place> Places)
             .ToList();
         var least = LeastShare * seeds.Select(seed => seed.Score).DefaultIfEmpty().Max();
         seeds.RemoveAll(seed => seed.Score < least);
+        var known = clips.Where(places => places.Count > 0 && places.Count < placesMax).ToList();
         var lines = new List<CoarseLine>();
         foreach (var (seed, _) in seeds.OrderByDescending(
-            found => found.Score - (LineChoice.ObjectionWeight * Objection(clips, found.Seed, duration))))
+            found => found.Score - (LineChoice.ObjectionWeight * Objection(known, found.Seed, duration))))
         {
             if (lines.Count < limit && !lines.Exists(line => line.IsNear(seed)))
             {
@@ -58,7 +61,7 @@ internal sealed record CoarseLine(Line Line, List<Place> Places)
     private static double Objection(IReadOnlyList<List<Place>> clips, Place seed, double duration)
     {
         var objection = 0.0;
-        foreach (var places in clips.Where(places => places.Count > 0))
+        foreach (var places in clips)
         {
             var other = seed.OtherTime + places[0].Time - seed.Time;
             if (other > Edge && other < duration - Edge && !places.Exists(place => IsBeside(seed, place)))

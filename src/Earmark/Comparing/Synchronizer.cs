@@ -18,7 +18,7 @@ public static class Synchronizer
 
     /// <summary>Lines that are considered where music repeats itself; each is another pass through the sound.
     /// </summary>
-    private const int LinesMax = 8;
+    private const int LinesMax = 24;
 
     /// <summary>What resampling and the parabola may err by, in seconds.</summary>
     private const double LeastError = 0.00005;
@@ -101,7 +101,7 @@ public static class Synchronizer
         var clips = ClipWalk.Through(take.Path, profile, ClipSeconds, cancellation)
             .Select(clip => PlaceSearch.Find(index, clip, HypothesisSet.None, PlacesPerClip, cancellation))
             .ToList();
-        var lines = CoarseLine.Find(clips, reference.Duration, LinesMax);
+        var lines = CoarseLine.Find(clips, PlacesPerClip, reference.Duration, LinesMax);
         if (lines.Count == 0)
         {
             return null;
