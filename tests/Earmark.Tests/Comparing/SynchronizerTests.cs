@@ -75,6 +75,19 @@ public sealed class SynchronizerTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_short_loop_there_are_many_places_and_the_opening_says_which_is_right()
+    {
+        var loop = Composer.Compose(3).Sound.Cut(8, 8).ToMono();
+        var opening = Composer.Compose(8).Sound.Cut(0, 30).ToMono();
+        var whole = OneAfterTheOther([opening, .. Enumerable.Repeat(loop, 20)]);
+        var a = _takes.Write("a.wav", whole.Cut(0, 170));
+        var b = _takes.Write("b.wav", whole.Cut(10, 170));
+
+        Assert.Equal(10, (await Synchronizer.SyncAsync([a, b]))[1].Offset, 0.001);
+        Assert.Equal(-10, (await Synchronizer.SyncAsync([b, a]))[1].Offset, 0.001);
+    }
+
+    [Fact]
     public async Task Of_a_loop_the_longest_overlap_wins_and_the_other_offsets_are_told()
     {
         var loop = Composer.Compose(3).Sound.Cut(8, 20).ToMono();
