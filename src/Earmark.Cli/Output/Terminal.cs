@@ -53,10 +53,11 @@ internal sealed record Terminal(TextWriter Results, TextWriter Notes, bool IsInt
 
         try
         {
-            var pipe = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, 0);
+            var handle = new SafeFileHandle(StandardOutput, ownsHandle: false);
+            var pipe = new FileStream(handle, FileAccess.Write, 0);
 
             // Into a file it would write at a place of its own, over what others append.
-            return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
+            return pipe.CanSeek ? new WholeWriteStream(Console.OpenStandardOutput(), handle) : pipe;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -48,7 +48,7 @@ internal static class AlignCommand
     {
         var factor = 1 + (take.Drift / 1e6);
         var (from, to) = Rates(factor);
-        var clock = factor == 1 ? "" : $"aresample={from},asetrate={to},";
+        var clock = from == to ? "" : $"aresample={from},asetrate={to},";
         var delay = (long)Math.Round((take.Offset - start) * Rate);
         return string.Create(CultureInfo.InvariantCulture, $"{clock}aresample={Rate},adelay={delay}S:all=1");
     }

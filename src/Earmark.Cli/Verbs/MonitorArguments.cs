@@ -129,12 +129,16 @@ internal sealed class MonitorArguments
             [(_tracklist, TracklistKind.Text), (_cue, TracklistKind.Cue), (_labels, TracklistKind.Labels)];
         foreach (var (option, kind) in kinds)
         {
-            if (parsed.GetValue(option) is { } path)
+            if (ResultFile.Of(parsed, option) is { } file)
             {
-                yield return sources.Count == 1
-                    ? new TracklistFile(GivenPath.Demand(path, option.Name), kind)
-                    : throw new UsageException(
+                if (sources.Count > 1)
+                {
+                    throw new UsageException(
                         $"{option.Name} is of one source, and {sources.Count} were named; monitor each by itself.");
+                }
+
+                file.Prepare();
+                yield return new TracklistFile(file, kind);
             }
         }
     }

@@ -18,6 +18,9 @@ internal sealed class MonitorRun : IDisposable
     private readonly Lock _telling = new();
     private bool _isFaulty;
 
+    // Events that the log had no room for; null while it has.
+    private int? _unkeptCount;
+
     /// <exception cref="LibraryException">The library or its log cannot be opened.</exception>
     public MonitorRun(
         string folder,
@@ -53,11 +56,16 @@ internal sealed class MonitorRun : IDisposable
             ? new WebhookSender(webhook, _log!, line => _terminal.Note($"earmark: {line}"))
             : null;
         sender?.Start();
-        var tracklists = await Task.WhenAll(_sources.Select(source => ListenAsync(source, sender, ct)));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var tracklists = await Task.WhenAll(_sources.Select(source => ListenAsync(source, sender, stop)));
         foreach (var (source, tracklist) in _sources.Zip(tracklists))
         {
-            _writer.Write(tracklist, source.Name);
-            _settings.Files.ToList().ForEach(file => file.Write(tracklist));
+            // Of what could not be opened there is nothing to list, and no file to be written over.
+            if (tracklist is not null)
+            {
+                _writer.Write(tracklist, source.Name);
+                _settings.Files.ToList().ForEach(file => Write(file, tracklist));
+            }
         }
 
         if (sender is not null)
@@ -66,7 +74,7 @@ internal sealed class MonitorRun : IDisposable
         }
 
         return _isFaulty ? ExitCode.Error
-            : tracklists.Any(tracklist => tracklist.PlayCount > 0) ? ExitCode.Success
+            : tracklists.Any(tracklist => tracklist?.PlayCount > 0) ? ExitCode.Success
             : ExitCode.NoMatch;
     }
 
@@ -76,14 +84,19 @@ internal sealed class MonitorRun : IDisposable
         _library.Dispose();
     }
 
-    private async Task<Tracklist> ListenAsync(MonitorSource source, WebhookSender? sender, CancellationToken ct)
+    /// <summary>Listens to one source to its end; returns null where it could not be opened.</summary>
+    /// <param name="stop">Ends all sources, where what is heard can no longer be told.</param>
+    private async Task<Tracklist?> ListenAsync(
+        MonitorSource source, WebhookSender? sender, CancellationTokenSource stop)
     {
         var tracklist = new Tracklist(source.Name);
+        var isOpened = false;
         try
         {
-            await foreach (var told in _library.MonitorAsync(source, _settings.Options, ct))
+            await foreach (var told in _library.MonitorAsync(source, _settings.Options, stop.Token))
             {
                 tracklist.Add(told);
+                isOpened |= told.Kind == MonitorEventKind.SourceOpened;
                 Tell(told);
                 sender?.Wake();
             }
@@ -93,17 +106,64 @@ internal sealed class MonitorRun : IDisposable
             // The other sources go on.
             _isFaulty = true;
             Failure.Report(e, _terminal);
+            return isOpened ? tracklist : null;
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
         }
 
         return tracklist;
+    }
+
+    private void Write(TracklistFile file, Tracklist tracklist)
+    {
+        try
+        {
+            file.Write(tracklist);
+        }
+        catch (UsageException e)
+        {
+            // There may be another file, and events that wait to be posted.
+            _isFaulty = true;
+            Failure.Report(e, _terminal);
+        }
     }
 
     private void Tell(MonitorEvent told)
     {
         lock (_telling)
         {
+            var id = Keep(told);
+            _writer.Write(told, id == 0 ? null : _log?.Id, id);
+        }
+    }
+
+    /// <summary>Keeps an event; returns its number, 0 where there is no room: no reason to be deaf.</summary>
+    private long Keep(MonitorEvent told)
+    {
+        try
+        {
             var id = _log?.Append(told) ?? 0;
-            _writer.Write(told, _log?.Id, id);
+            if (_unkeptCount is { } count && id > 0)
+            {
+                _terminal.Note($"earmark: Plays are kept again; not in the log: {Text.Count(count, "event")}.");
+                _unkeptCount = null;
+            }
+
+            return id;
+        }
+        catch (LibraryException e)
+        {
+            if (_unkeptCount is null)
+            {
+                var posted = _settings.Webhook is null ? "" : " nor posted";
+                _terminal.Note($"earmark: {e.Message} Until then what is played is told here, and not kept{posted}.");
+            }
+
+            _unkeptCount = (_unkeptCount ?? 0) + (told.Kind == MonitorEventKind.Progress ? 0 : 1);
+            return 0;
         }
     }
 }

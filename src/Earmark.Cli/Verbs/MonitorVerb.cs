@@ -52,12 +52,12 @@ internal static class MonitorVerb
 
         if (source == Microphone && !File.Exists(source))
         {
-            return MonitorSource.Device(null);
+            return MonitorSource.Device(null) with { MustBegin = true };
         }
 
         if (CaptureDevice.Parse(source) is { } device && !File.Exists(source))
         {
-            return MonitorSource.Device(device);
+            return MonitorSource.Device(device) with { MustBegin = true };
         }
 
         var isOther = source.Contains("://", StringComparison.Ordinal) && !File.Exists(source);

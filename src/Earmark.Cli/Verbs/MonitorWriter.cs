@@ -24,7 +24,8 @@ internal sealed class MonitorWriter(Terminal terminal, OutputFormat format, bool
     {
         if (told.Kind is MonitorEventKind.SourceLost or MonitorEventKind.Note)
         {
-            terminal.Note($"earmark: {told.Message}");
+            var remedy = told.Kind == MonitorEventKind.SourceLost ? " It is tried again until it is heard." : "";
+            terminal.Note($"earmark: {told.Message}{remedy}");
         }
 
         if (told.Kind == MonitorEventKind.Progress)

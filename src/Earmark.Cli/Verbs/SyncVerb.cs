@@ -83,6 +83,10 @@ internal static class SyncVerb
                     $"{take.Path}: begins at {Number(take.Offset, "0.0000")} s ± {1000 * take.OffsetError:0.0} ms"));
                 terminal.Tell($"  {Clock(take)}");
                 terminal.Tell($"  {Evidence(take, takes[0])}");
+                if (take.OtherOffsets.Count > 0)
+                {
+                    terminal.Tell($"  {Ambiguity(take)}");
+                }
             }
             else
             {
@@ -113,6 +117,14 @@ internal static class SyncVerb
             CultureInfo.InvariantCulture,
             $"overlap {Text.Clock(take.Overlap)}{by}: {Windows(take)}, " +
             $"by chance once in 10^{-chance:0}{(chance > take.LogChance ? " or rarer" : "")}");
+    }
+
+    private static string Ambiguity(SyncedTake take)
+    {
+        const int Told = 7;
+        var offsets = take.OtherOffsets.Take(Told).Select(offset => $"{Number(offset, "0.0000")} s");
+        var more = take.OtherOffsets.Count > Told ? $" and {take.OtherOffsets.Count - Told} more" : "";
+        return $"ambiguous, as the music repeats itself: it fits as well at {string.Join(", ", offsets)}{more}";
     }
 
     private static string Windows(SyncedTake take) => take.WindowCount > 0

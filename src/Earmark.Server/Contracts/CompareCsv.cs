@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Earmark.Server.Contracts;
 
 /// <summary>What comparing recordings found, as rows of a table.</summary>
@@ -5,8 +7,8 @@ internal static class CompareCsv
 {
     /// <summary>Columns of a <see cref="SyncLine"/>.</summary>
     public const string SyncHeader =
-        "file,duration_s,by,offset_s,offset_error_s,drift_ppm,drift_error_ppm,overlap_s,windows,windows_agreeing," +
-        "log10_chance,ffmpeg";
+        "file,duration_s,by,offset_s,offset_error_s,drift_ppm,drift_error_ppm,ambiguous,other_offsets_s," +
+        "overlap_s,windows,windows_agreeing,log10_chance,ffmpeg";
 
     /// <summary>Columns of the rows of a <see cref="SameLine"/>.</summary>
     public const string SameHeader =
@@ -22,7 +24,8 @@ internal static class CompareCsv
     public static IReadOnlyList<object?> Fields(SyncLine line) =>
     [
         line.File, line.DurationS, line.By, line.OffsetS, line.OffsetErrorS, line.DriftPpm, line.DriftErrorPpm,
-        line.OverlapS, line.Windows, line.WindowsAgreeing, line.Log10Chance, line.Ffmpeg,
+        line.Ambiguous ? "true" : "false", string.Join(' ', line.OtherOffsetsS.Select(Invariant)), line.OverlapS,
+        line.Windows, line.WindowsAgreeing, line.Log10Chance, line.Ffmpeg,
     ];
 
     /// <summary>The fields of each stretch; those of one row where there is none.</summary>
@@ -48,4 +51,6 @@ internal static class CompareCsv
         line.KbpsA, line.KbpsB, line.TagsA, line.TagsB, line.OverlapS, line.OffsetS, line.Speed, line.ShareA,
         line.ShareB, line.Similarity, line.Score,
     ];
+
+    private static string Invariant(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

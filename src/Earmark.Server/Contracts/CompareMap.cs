@@ -19,6 +19,8 @@ internal static class CompareMap
             take.IsPlaced ? Math.Round(take.OffsetError, 6) : null,
             take.IsPlaced ? Math.Round(take.Drift, 3) : null,
             take.DriftError is { } error ? Math.Round(error, 3) : null,
+            take.OtherOffsets.Count > 0,
+            [.. take.OtherOffsets.Select(offset => Math.Round(offset, 6))],
             isLaid ? Math.Round(take.Overlap, 3) : null,
             isLaid ? take.WindowCount : null,
             isLaid ? take.AgreeingCount : null,

@@ -90,18 +90,19 @@ public sealed class WebhookSender : IDisposable
     private async Task SendAsync(CancellationToken ct)
     {
         using var turn = await TakeTurnAsync(ct).ConfigureAwait(false);
-        _cursor = _log.Cursor(_name);
+        _cursor = await OfLogAsync(() => _log.Cursor(_name), ct).ConfigureAwait(false);
         while (true)
         {
             await _more.WaitAsync(ct).ConfigureAwait(false);
             var isLast = _isFinishing;
-            while (_log.After(_cursor, AtOnce) is { Count: > 0 } waiting)
+            while (await OfLogAsync(() => _log.After(_cursor, AtOnce), ct).ConfigureAwait(false)
+                is { Count: > 0 } waiting)
             {
                 foreach (var told in waiting)
                 {
                     await SendAsync(told, ct).ConfigureAwait(false);
                     _cursor = told.Id;
-                    _log.MoveCursor(_name, _cursor);
+                    await OfLogAsync(() => MoveCursor(told.Id), ct).ConfigureAwait(false);
                 }
             }
 
@@ -110,6 +111,33 @@ public sealed class WebhookSender : IDisposable
                 return;
             }
         }
+    }
+
+    /// <summary>Reads or writes the log; while that fails, as on a full disk, it is tried again.</summary>
+    private async Task<T> OfLogAsync<T>(Func<T> action, CancellationToken ct)
+    {
+        for (var isLate = false; ; isLate = true)
+        {
+            try
+            {
+                return action();
+            }
+            catch (LibraryException e)
+            {
+                if (!isLate)
+                {
+                    _note($"{e.Message} Until then nothing further is posted to {_webhook}.");
+                }
+            }
+
+            await Task.Delay(OthersLimit, _time, ct).ConfigureAwait(false);
+        }
+    }
+
+    private long MoveCursor(long id)
+    {
+        _log.MoveCursor(_name, id);
+        return id;
     }
 
     /// <summary>Waits until no other process posts to this address; the file is locked while it does.</summary>

@@ -101,7 +101,13 @@ internal sealed partial class AudioSource : IDisposable
     {
         try
         {
-            return Decoder is { } decoder ? decoder.Wait(() => read(Pcm)) : read(Pcm);
+            int count;
+            do
+            {
+                count = Decoder is { } decoder ? decoder.Wait(() => read(Pcm)) : read(Pcm);
+            }
+            while (count > 0 && _parts is { IsOld: true });
+            return count;
         }
         catch (IOException exception)
         {

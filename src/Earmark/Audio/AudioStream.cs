@@ -108,13 +108,18 @@ public sealed class AudioStream : IDisposable
     /// <param name="url">Of the scheme http or https. Playlists may lead on to such addresses, and to no file.</param>
     /// <exception cref="AudioException">It cannot be reached, or holds no audio.</exception>
     public static AudioStream OpenUrl(
-        Uri url, AudioOptions? options = null, CancellationToken cancellation = default)
+        Uri url, AudioOptions? options = null, CancellationToken cancellation = default) =>
+        OpenUrl(url, new HeardParts(), options, cancellation);
+
+    /// <summary>The same, again and again: what was heard before of a live playlist is left out.</summary>
+    internal static AudioStream OpenUrl(
+        Uri url, HeardParts parts, AudioOptions? options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(url);
         options = Valid(options);
         var name = NameOf(url);
         return url is { IsAbsoluteUri: true, Scheme: "http" or "https" }
-            ? new AudioStream(AudioSource.OpenUrl(url, name, options, cancellation), options, cancellation)
+            ? new AudioStream(AudioSource.OpenUrl(url, name, parts, options, cancellation), options, cancellation)
             : throw new AudioException($"{name} is no address of a stream; expected it to begin with http or https.");
     }
 

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Earmark.Audio;
 
 /// <summary>What FFmpeg says on standard error, reduced to what a user needs.</summary>
 /// <remarks>Lines come as "[mp3 @ 0x55…] [error] Header missing" (loglevel "level+info").</remarks>
-internal sealed class FfmpegLog
+/// <param name="parts">Is told of the parts of a playlist.</param>
+internal sealed partial class FfmpegLog(HeardParts? parts = null)
 {
     private const int LineLengthMax = 1000;
     private const int ErrorsMax = 20;
@@ -20,12 +22,24 @@ internal sealed class FfmpegLog
         ("End of file", "no audio in it"),
         ("Cannot allocate memory", "more memory needed than allowed"),
         ("Permission denied", "no permission to read it"),
+        ("Error when loading first segment", "a playlist whose segments are not there"),
     ];
+
+    /// <summary>Addresses may hold passwords and keys, which nobody is told.</summary>
+    [GeneratedRegex("""https?://[^\s'"]*[^\s'":,;.]""")]
+    private static partial Regex Address();
+
+    /// <summary>A part of a playlist, and not another playlist, without what may change each time.</summary>
+    [GeneratedRegex("""^Opening '(?<name>[^'?]*)(?<!\.m3u8?)(\?[^']*)?' for reading$""")]
+    private static partial Regex Part();
 
     private readonly List<string> _errors = [];
     private TimeSpan? _duration;
     private bool _hasVideo;
     private bool _isEstimate;
+    private bool _isPlaylist;
+    private bool _isLost;
+    private bool _isRead;
     private string? _lastError;
     private string? _cause;
 
@@ -35,8 +49,11 @@ internal sealed class FfmpegLog
     /// <summary>The first errors, in FFmpeg's words.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
-    /// <summary>Whether there is an end to it, near or far; a live stream has none.</summary>
-    public bool HasEnd => _duration is not null;
+    /// <summary>
+    /// Whether there is an end to it, near or far; a live stream has none, but for a playlist that has said that it is
+    /// complete: that is known once it has been read.
+    /// </summary>
+    public bool HasEnd => _duration is not null || (_isPlaylist && _isRead && !_isLost);
 
     /// <summary>Errors so far.</summary>
     public int ErrorCount { get; private set; }
@@ -93,10 +110,27 @@ internal sealed class FfmpegLog
         {
             _hasVideo |= !text.Contains("(attached pic)", StringComparison.Ordinal);
         }
-        else if (text.StartsWith("Estimating duration from bitrate", StringComparison.Ordinal))
+        else
+        {
+            TakeProgress(text);
+        }
+    }
+
+    /// <summary>What it says of how it goes on.</summary>
+    private void TakeProgress(string text)
+    {
+        if (text.StartsWith("Estimating duration from bitrate", StringComparison.Ordinal))
         {
             _isEstimate = true;
         }
+        else if (Part().Match(text) is { Success: true } part)
+        {
+            parts?.Note(part.Groups["name"].Value);
+        }
+
+        _isPlaylist |= text.StartsWith("Input #0, hls,", StringComparison.Ordinal);
+        _isLost |= text.StartsWith("Failed to reload playlist", StringComparison.Ordinal);
+        _isRead |= text.StartsWith("video:", StringComparison.Ordinal);
     }
 
     /// <summary>The level and the text of "[part @ 0x55…] [level] text", the first of which may lack.</summary>
@@ -132,6 +166,9 @@ internal sealed class FfmpegLog
     private void TakeError(string text)
     {
         ErrorCount++;
+        text = Address().Replace(text, match => Uri.TryCreate(match.Value, UriKind.Absolute, out var url)
+            ? AudioStream.NameOf(url)
+            : "an address");
         if (_errors.Count < ErrorsMax)
         {
             _errors.Add(text);
@@ -147,7 +184,9 @@ internal sealed class FfmpegLog
 
         // The path would be said twice.
         var afterPath = text.LastIndexOf(": ", StringComparison.Ordinal);
-        var namesPath = text.StartsWith("file:", StringComparison.Ordinal) && afterPath > 0;
+        var namesPath = afterPath > 0
+            && (text.StartsWith("file:", StringComparison.Ordinal)
+                || text.StartsWith("http", StringComparison.Ordinal));
         _lastError = namesPath ? text[(afterPath + 2)..] : text;
     }
 }

@@ -10,9 +10,10 @@ internal sealed partial class FfmpegProcess
 
     /// <summary>Begins to decode what a web server sends, for as long as it does.</summary>
     /// <param name="url">Of the scheme http or https; where it leads on to must be so, too.</param>
+    /// <param name="parts">Is told of the parts of a playlist.</param>
     /// <inheritdoc cref="Start(string, string, AudioOptions, CancellationToken)"/>
     public static FfmpegProcess StartUrl(
-        Uri url, string name, AudioOptions options, CancellationToken cancellation)
+        Uri url, string name, HeardParts parts, AudioOptions options, CancellationToken cancellation)
     {
         string[] arguments =
         [
@@ -20,7 +21,7 @@ internal sealed partial class FfmpegProcess
             "-rw_timeout", $"{(long)options.StallLimit.TotalMicroseconds}", .. Sound.Input,
             "-i", url.AbsoluteUri, .. Sound.Output,
         ];
-        return Start(arguments, name, options, cancellation);
+        return Start(arguments, name, options, cancellation, parts: parts);
     }
 
     /// <summary>Begins to decode a stream as it comes, which must not need to be sought in.</summary>

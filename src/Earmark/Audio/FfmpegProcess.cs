@@ -47,13 +47,16 @@ internal sealed partial class FfmpegProcess : IDisposable
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _registration;
     private readonly Timer _watchdog;
-    private readonly FfmpegLog _log = new();
+    private readonly FfmpegLog _log;
+    private readonly HeardParts? _parts;
     private readonly Task _drain;
     private volatile bool _stalled;
 
-    private FfmpegProcess(Process process, string name, AudioOptions options, CancellationToken cancellation)
+    private FfmpegProcess(
+        Process process, string name, AudioOptions options, HeardParts? parts, CancellationToken cancellation)
     {
         _process = process;
+        (_log, _parts) = (new FfmpegLog(parts), parts);
         _name = name;
         _stallLimit = options.StallLimit;
         _cancellation = cancellation;
@@ -94,7 +97,12 @@ internal sealed partial class FfmpegProcess : IDisposable
     }
 
     private static FfmpegProcess Start(
-        string[] arguments, string name, AudioOptions options, CancellationToken cancellation, Stream? feed = null)
+        string[] arguments,
+        string name,
+        AudioOptions options,
+        CancellationToken cancellation,
+        Stream? feed = null,
+        HeardParts? parts = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var program = options.FfmpegPath ?? Ffmpeg.Find()?.Path;
@@ -125,7 +133,7 @@ internal sealed partial class FfmpegProcess : IDisposable
             new Thread(() => Feed(feed, process.StandardInput.BaseStream)) { IsBackground = true }.Start();
         }
 
-        return new FfmpegProcess(process, name, options, cancellation);
+        return new FfmpegProcess(process, name, options, parts, cancellation);
     }
 
     /// <summary>Runs a read of <see cref="Output"/>; kills FFmpeg when it takes longer than the stall limit, or
@@ -233,6 +241,7 @@ internal sealed partial class FfmpegProcess : IDisposable
     private void OnStalled()
     {
         _stalled = true;
+        _parts?.NoteStall();
         Kill();
     }
 

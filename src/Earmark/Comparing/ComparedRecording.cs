@@ -23,6 +23,9 @@ internal sealed class ComparedRecording : IDisposable
     /// <summary>In seconds.</summary>
     public double Duration => Hearing.Duration.TotalSeconds;
 
+    /// <summary>The file and how long it is.</summary>
+    public FineLine.Extent Extent => new(Path, Duration);
+
     /// <summary>Its landmarks; null for a recording that has none, being silent or a single note.</summary>
     public IndexSnapshot? Index { get; }
 

@@ -42,12 +42,13 @@ internal sealed class CrossCorrelator
     }
 
     /// <summary>
-    /// Returns by how many samples <paramref name="a"/> is later, with a fraction; null where one is silent.
+    /// Returns by how many samples <paramref name="a"/> is later, with a fraction, and how much alike they are there:
+    /// 1 where they are equal, some hundredths where they have nothing in common. Null where one is silent.
     /// </summary>
     /// <param name="a">Shape [samples of the window].</param>
     /// <param name="b">Likewise.</param>
     /// <param name="reach">How far is looked, in samples either way.</param>
-    public double? Lag(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int reach)
+    public (double Lag, double Likeness)? Find(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int reach)
     {
         if (IsSilent(a) || IsSilent(b))
         {
@@ -63,9 +64,9 @@ internal sealed class CrossCorrelator
         }
 
         _fft.Transform(_re, _im);
-        Weigh();
+        var sum = Weigh();
         _fft.Transform(_re, _im);
-        return PeakWithin(reach);
+        return PeakWithin(reach, sum);
     }
 
     private static bool IsSilent(ReadOnlySpan<float> sound)
@@ -81,10 +82,13 @@ internal sealed class CrossCorrelator
         return squares < LeastPower * sound.Length;
     }
 
-    /// <summary>Turns the transform of a + ib into the conjugate of the weighed cross-spectrum.</summary>
-    private void Weigh()
+    /// <summary>
+    /// Turns the transform of a + ib into the conjugate of the weighed cross-spectrum; returns what its magnitudes add
+    /// up to, which is the value of a peak at which all phases agree.
+    /// </summary>
+    private double Weigh()
     {
-        var length = _fft.Length;
+        var (length, sum) = (_fft.Length, 0.0);
         var lowest = (int)Math.Ceiling(LowestFrequency * length / _sampleRate);
         var highest = (int)Math.Min(length / 2.0 - 1, HighestFrequency * length / _sampleRate);
         for (var k = 1; k < length / 2; k++)
@@ -99,15 +103,17 @@ internal sealed class CrossCorrelator
             var weight = k < lowest || k > highest || magnitude < 1e-20 ? 0 : Math.Pow(magnitude, -Whitening);
             (_re[k], _im[k]) = ((float)(weight * gRe), (float)(-weight * gIm));
             (_re[length - k], _im[length - k]) = (_re[k], -_im[k]);
+            sum += 2 * weight * magnitude;
         }
 
         (_re[0], _im[0], _re[length / 2], _im[length / 2]) = (0, 0, 0, 0);
+        return sum;
     }
 
     /// <summary>
     /// The highest value, of either sign as a take may be inverted, and a parabola through its neighbors.
     /// </summary>
-    private double? PeakWithin(int reach)
+    private (double Lag, double Likeness)? PeakWithin(int reach, double sum)
     {
         var length = _fft.Length;
         var best = 0;
@@ -123,7 +129,8 @@ internal sealed class CrossCorrelator
 
         double left = Math.Abs(At(best - 1)), middle = Math.Abs(At(best)), right = Math.Abs(At(best + 1));
         var curvature = left - (2 * middle) + right;
-        return best + (curvature < 0 ? Math.Clamp(0.5 * (left - right) / curvature, -0.5, 0.5) : 0);
+        var fraction = curvature < 0 ? Math.Clamp(0.5 * (left - right) / curvature, -0.5, 0.5) : 0;
+        return (best + fraction, middle / sum);
 
         float At(int lag) => _re[(lag + length) % length];
     }

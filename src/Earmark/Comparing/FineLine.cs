@@ -5,16 +5,6 @@ namespace Earmark.Comparing;
 /// <summary>Refines a coarse line by the sound itself: correlates windows along the overlap.</summary>
 internal static class FineLine
 {
-    /// <summary>Length of a window, in samples (4.1 s): in noise, longer ones find their place more often.</summary>
-    private const int WindowLength = 1 << 15;
-
-    /// <summary>Windows at most: what is held takes 280 KB each, and 100 say the drift to 0.1 ppm.</summary>
-    private const int WindowsMax = 120;
-
-    /// <summary>How far around the coarse line is looked, and then around the first fit, in seconds.</summary>
-    private const double FirstReach = 0.12;
-    private const double SecondReach = 0.02;
-
     /// <summary>How far from the line a window may lie that goes by it, in seconds.</summary>
     private const double FirstTolerance = 0.001;
     private const double SecondTolerance = 0.0004;
@@ -33,7 +23,7 @@ internal static class FineLine
     public static Result? Refine(
         Extent reference, Extent take, Line coarse, FingerprintProfile profile, CancellationToken cancellation)
     {
-        var half = WindowLength / 2.0 / profile.SampleRate;
+        var half = WindowPairs.HalfLength(profile);
         var first = Math.Max(0, coarse.Unmap(0)) + half;
         var last = Math.Min(take.Duration, coarse.Unmap(reference.Duration)) - half;
         if (last < first)
@@ -41,32 +31,41 @@ internal static class FineLine
             return null;
         }
 
-        // End to end; where only two would fit, three that overlap tell whether one of them is wrong.
-        var least = last - first > half ? 3 : 1;
-        var count = Math.Clamp(1 + (int)((last - first) / (2 * half)), least, WindowsMax);
-        var times = new double[count];
-        for (var i = 0; i < count; i++)
+        var times = WindowPairs.Spread(first, last, profile);
+        var ours = WindowPairs.Read(take.Path, profile, times, cancellation);
+        var others = WindowPairs.Read(reference.Path, profile, Array.ConvertAll(times, coarse.Map), cancellation);
+        var pairs = new WindowPairs(others, ours, times, profile.SampleRate);
+        if (FirstFit(pairs, coarse, cancellation) is not { } result)
         {
-            times[i] = count == 1 ? (first + last) / 2 : first + (i * (last - first) / (count - 1));
+            return null;
         }
 
-        var slack = (int)((FirstReach + SecondReach) * 2 * profile.SampleRate);
-        var ours = SoundWindows.Read(take.Path, profile, times, WindowLength + slack, cancellation);
-        var others = SoundWindows.Read(
-            reference.Path, profile, Array.ConvertAll(times, coarse.Map), WindowLength + slack, cancellation);
-        var correlation = new Correlation(others, ours, times, profile.SampleRate);
-        var points = correlation.Along(coarse, FirstReach, cancellation);
+        var points = pairs.Along(result.Fit.Line, WindowPairs.SecondReach, cancellation);
+        return points.Count == 0
+            ? result
+            : result with { Fit = Fit(points, result.Fit.Line, SecondTolerance), WindowCount = points.Count };
+    }
+
+    /// <summary>Returns the fit near a coarse line, to a millisecond; null where there is silence only.</summary>
+    public static Result? FirstFit(WindowPairs pairs, Line coarse, CancellationToken cancellation)
+    {
+        var points = pairs.Along(coarse, WindowPairs.FirstReach, cancellation);
         if (points.Count == 0)
         {
             return null;
         }
 
-        var fit = LineFit.Near(points, coarse, FactorReach, FirstTolerance, LeastSpan);
-        var logChance = LogChance(points.Count, fit.Inliers.Count);
-        points = correlation.Along(fit.Line, SecondReach, cancellation);
-        fit = LineFit.Near(points, fit.Line, FactorReach, SecondTolerance, LeastSpan);
-        return new Result(fit, points.Count, logChance);
+        var fit = Fit(points, coarse, FirstTolerance);
+        var agreeing = points.FindAll(point => Math.Abs(point.Other - fit.Line.Map(point.Time)) <= FirstTolerance);
+        return new Result(
+            fit,
+            points.Count,
+            agreeing,
+            LogChance(points.Count, fit.Inliers.Count));
     }
+
+    private static LineFit Fit(List<SoundPoint> points, Line start, double tolerance) => LineFit.Near(
+        points.ConvertAll(point => (point.Time, point.Other)), start, FactorReach, tolerance, LeastSpan);
 
     /// <summary>
     /// Natural logarithm of how often windows of nothing in common agree so well: each falls near a line as often as
@@ -74,7 +73,7 @@ internal static class FineLine
     /// </summary>
     private static double LogChance(int count, int inlierCount)
     {
-        const double Share = FirstTolerance / FirstReach;
+        const double Share = FirstTolerance / WindowPairs.FirstReach;
         var lines = Math.Max(1, count * (count - 1) / 2.0);
 
         // The tail of the binomial distribution is bounded by Chernoff's inequality.
@@ -86,40 +85,21 @@ internal static class FineLine
 
     /// <summary>What the windows say.</summary>
     /// <param name="WindowCount">Windows that had sound in both.</param>
+    /// <param name="Agreeing">Those that agree to a millisecond.</param>
     /// <param name="LogChance">Natural logarithm of the odds that windows of nothing in common agree so well.</param>
-    internal readonly record struct Result(LineFit Fit, int WindowCount, double LogChance)
+    internal readonly record struct Result(
+        LineFit Fit, int WindowCount, IReadOnlyList<SoundPoint> Agreeing, double LogChance)
     {
+        /// <summary>Natural logarithm of the odds of chance up to which takes overlap: one in a million.</summary>
+        public static readonly double LogChanceMax = Math.Log(1e-6);
+
+        /// <summary>Whether windows of different events do not agree so well.</summary>
+        public bool IsSure => LogChance <= LogChanceMax;
+
         /// <summary>Whether enough windows lie on the line to go by it, if it is sure that takes overlap.</summary>
         public bool IsAgreed => Fit.Inliers.Count >= Math.Max(2, 0.6 * WindowCount);
     }
 
     /// <summary>A recording and how long it is.</summary>
     internal readonly record struct Extent(string Path, double Duration);
-
-    private sealed class Correlation(SoundWindows others, SoundWindows ours, double[] times, int sampleRate)
-    {
-        private readonly CrossCorrelator _correlator = new(WindowLength, sampleRate);
-        private readonly float[] _other = new float[WindowLength];
-        private readonly float[] _own = new float[WindowLength];
-
-        /// <summary>Returns where each window lies beside a line.</summary>
-        /// <param name="reach">In seconds.</param>
-        public List<(double Time, double Other)> Along(Line line, double reach, CancellationToken cancellation)
-        {
-            var points = new List<(double Time, double Other)>();
-            for (var i = 0; i < times.Length; i++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var expected = line.Map(times[i]);
-                others.Resample(i, expected, 1, _other);
-                ours.Resample(i, times[i], 1 / line.Factor, _own);
-                if (_correlator.Lag(_other, _own, (int)(reach * sampleRate)) is { } lag)
-                {
-                    points.Add((times[i], expected + (lag / sampleRate)));
-                }
-            }
-
-            return points;
-        }
-    }
 }

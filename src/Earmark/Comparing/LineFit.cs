@@ -44,8 +44,15 @@ internal sealed record LineFit
     {
         var best = Consensus(points, start, factorReach, tolerance);
         var fit = Fit(points, best, start, leastSpan);
-        fit = Fit(points, Within(points, fit.Line, tolerance), start, leastSpan);
-        return Fit(points, Within(points, fit.Line, Narrowed(points, fit, tolerance)), start, leastSpan);
+        fit = Again(fit, tolerance);
+        return Again(fit, Narrowed(points, fit, tolerance));
+
+        LineFit Again(LineFit last, double reach)
+        {
+            // Of two points that are too far from each other for the factor that is kept, one has to do.
+            var near = Within(points, last.Line, reach);
+            return Fit(points, near.Count > 0 ? near : [last.Inliers[0]], start, leastSpan);
+        }
     }
 
     /// <summary>

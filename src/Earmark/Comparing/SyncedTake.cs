@@ -24,6 +24,12 @@ public sealed record SyncedTake
     public double OffsetError { get; init; }
 
     /// <summary>
+    /// Offsets at which it lies as well, as far as can be heard, the likeliest first: those of music that repeats
+    /// itself to the sample. The one that explains most of the sound is <see cref="Offset"/>.
+    /// </summary>
+    public IReadOnlyList<double> OtherOffsets { get; init; } = [];
+
+    /// <summary>
     /// By how much its clock is slow against the first take's, in parts per million: what lasts a second lasts so much
     /// longer there. 0 where the overlap is too short to tell.
     /// </summary>

@@ -11,14 +11,14 @@ namespace Earmark.Comparing;
 /// </remarks>
 public static class Synchronizer
 {
-    /// <summary>
-    /// Natural logarithm of the odds of chance up to which takes are said to overlap: one in a million.
+    /// <summary>Seconds of a clip that is searched for, and places of it that are considered; loops have many.
     /// </summary>
-    private static readonly double LogChanceMax = Math.Log(1e-6);
-
-    /// <summary>Seconds of a clip that is searched for, and places of it that are considered.</summary>
     private const int ClipSeconds = 15;
-    private const int PlacesPerClip = 3;
+    private const int PlacesPerClip = 10;
+
+    /// <summary>Lines that are considered where music repeats itself; each is another pass through the sound.
+    /// </summary>
+    private const int LinesMax = 24;
 
     /// <summary>What resampling and the parabola may err by, in seconds.</summary>
     private const double LeastError = 0.00005;
@@ -101,20 +101,26 @@ public static class Synchronizer
         var clips = ClipWalk.Through(take.Path, profile, ClipSeconds, cancellation)
             .Select(clip => PlaceSearch.Find(index, clip, HypothesisSet.None, PlacesPerClip, cancellation))
             .ToList();
-        if (CoarseLine.Find(clips) is not { } coarse)
+        var lines = CoarseLine.Find(clips, PlacesPerClip, reference.Duration, LinesMax);
+        if (lines.Count == 0)
         {
             return null;
         }
 
+        var (whole, part) = (reference.Extent, take.Extent);
+        var (coarse, others) = LineChoice.Of(whole, part, lines, profile, cancellation);
         var byPeaks = LogChance(coarse.Places, clips.Count);
-        var fine = FineLine.Refine(
-            new(reference.Path, reference.Duration), new(take.Path, take.Duration), coarse.Line, profile, cancellation);
-        if (fine is { } found && (found.LogChance <= LogChanceMax || (byPeaks <= LogChanceMax && found.IsAgreed)))
+        var isSureByPeaks = byPeaks <= FineLine.Result.LogChanceMax;
+        var fine = FineLine.Refine(whole, part, coarse.Line, profile, cancellation);
+        if (fine is { } found && (found.IsSure || (isSureByPeaks && found.IsAgreed)))
         {
-            return ToTake(reference, take, found, Math.Min(byPeaks, found.LogChance));
+            return ToTake(reference, take, found, Math.Min(byPeaks, found.LogChance)) with
+            {
+                OtherOffsets = [.. others.Select(line => line.Offset)],
+            };
         }
 
-        return byPeaks <= LogChanceMax ? ToTake(reference, take, coarse.Line, byPeaks) : null;
+        return isSureByPeaks ? ToTake(reference, take, coarse.Line, byPeaks) : null;
     }
 
     /// <summary>
@@ -168,6 +174,7 @@ public static class Synchronizer
         {
             Offset = line.Offset,
             OffsetError = double.Hypot(double.Hypot(by.OffsetError, laid.OffsetError), driftShift),
+            OtherOffsets = [.. laid.OtherOffsets.Select(by.Map)],
             Drift = 1e6 * (line.Factor - 1),
             DriftError = drift,
             LogChance = Math.Max(by.LogChance == 0 ? laid.LogChance : by.LogChance, laid.LogChance),

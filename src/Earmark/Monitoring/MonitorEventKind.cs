@@ -25,7 +25,7 @@ public enum MonitorEventKind
     /// <summary>A stretch without sound. Final.</summary>
     Silence = 6,
 
-    /// <summary>A live source broke off, and is tried again.</summary>
+    /// <summary>A live source broke off, or is not there, and is tried again. Told once for each reason.</summary>
     SourceLost = 7,
 
     /// <summary>A live source is back; the stretch is what was missed.</summary>

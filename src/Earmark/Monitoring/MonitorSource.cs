@@ -15,6 +15,12 @@ public sealed record MonitorSource(string Name, Func<AudioOptions, CancellationT
     /// </summary>
     public bool IsLive { get; init; }
 
+    /// <summary>
+    /// Whether it must be there at the first try, though it is live: then an <see cref="AudioException"/> ends it that
+    /// later would only be told. So a device whose name is mistyped is not waited for.
+    /// </summary>
+    public bool MustBegin { get; init; }
+
     /// <summary>A file of any length.</summary>
     public static MonitorSource File(string path) =>
         new(path, (options, cancellation) => AudioStream.Open(path, options, cancellation));
@@ -24,7 +30,8 @@ public sealed record MonitorSource(string Name, Func<AudioOptions, CancellationT
     public static MonitorSource Url(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        return new(AudioStream.NameOf(url), (options, cancellation) => AudioStream.OpenUrl(url, options, cancellation))
+        var (name, parts) = (AudioStream.NameOf(url), new HeardParts());
+        return new(name, (options, cancellation) => AudioStream.OpenUrl(url, parts, options, cancellation))
         {
             IsLive = true,
         };

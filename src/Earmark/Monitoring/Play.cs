@@ -1,4 +1,5 @@
 using Earmark.Indexing;
+using Earmark.Matching;
 
 namespace Earmark.Monitoring;
 
@@ -43,4 +44,34 @@ public sealed record Play
 
     /// <summary>How long it plays, in seconds.</summary>
     public double Duration => Stop - Start;
+
+    /// <summary>The play of a line so far.</summary>
+    internal static Play Of(PlayLine line, Track track)
+    {
+        var first = line;
+        while (first.Before is { } before)
+        {
+            first = before;
+        }
+
+        var isWhole = first == line;
+        var speed = isWhole && line.Reach - line.Start > 1
+            ? (line.ReferenceStop - line.ReferenceStart) / (line.Reach - line.Start)
+            : line.FirstWarp.Time;
+        return new Play
+        {
+            Number = line.Number,
+            Track = track,
+            Start = first.Start,
+            Stop = line.Reach,
+            ReferenceStart = first.ReferenceStart,
+            ReferenceStop = line.ReferenceStop,
+            Score = line.TotalOfPlay,
+            EValue = line.EValue,
+            Confidence = FalseMatchModel.Confidence(line.EValue),
+            Coverage = line.Coverage,
+            TimeFactor = speed,
+            FrequencyFactor = 1 / line.FirstWarp.Frequency,
+        };
+    }
 }

@@ -189,6 +189,12 @@ internal sealed class PlayLine
         }
     }
 
+    /// <summary>
+    /// Whether the play that this line is of may become another line's, which explains the line better: not where the
+    /// play began with another line, of another track, that is not in question.
+    /// </summary>
+    public bool MayYieldTo(PlayLine line) => Before is null || Before.TrackId == line.TrackId;
+
     /// <summary>The line whose play this one goes on with, where that began earlier.</summary>
     public PlayLine? Before { get; private set; }
 

@@ -217,7 +217,9 @@ public sealed class PlayLog : IDisposable
     }
 
     private static LibraryException Unusable(string path, Exception e) => new(
-        $"The log of plays {path} cannot be used ({e.Message.TrimEnd('.')}): "
-        + "make room and give write permission, or move the file away if it is damaged.",
+        e is SqliteException full && LibraryFault.IsDiskFull(full)
+            ? $"The log of plays {path} cannot be written, as its disk is full: make room there."
+            : $"The log of plays {path} cannot be used ({e.Message.TrimEnd('.')}): "
+                + "give write permission, or move the file away if it is damaged.",
         e);
 }

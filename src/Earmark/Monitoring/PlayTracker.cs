@@ -1,5 +1,4 @@
 using Earmark.Indexing;
-using Earmark.Matching;
 
 namespace Earmark.Monitoring;
 
@@ -106,7 +105,7 @@ internal sealed class PlayTracker
             .MaxBy(line => line.Newest);
         var track = playing is null ? null : _search.FindTrack(playing.TrackId);
         _tell(new TrackerEvent(
-            MonitorEventKind.Progress, now, now, track is null ? null : ToPlay(playing!, track)));
+            MonitorEventKind.Progress, now, now, track is null ? null : Play.Of(playing!, track)));
     }
 
     private void Search(CancellationToken cancellation)
@@ -157,18 +156,9 @@ internal sealed class PlayTracker
                 continue;
             }
 
-            foreach (var other in standing.Replaces)
+            foreach (var other in standing.Replaces.OrderByDescending(other => _rivals.IsContinued(other, line)))
             {
-                if (line.Number > 0 && line.Number != other.Number)
-                {
-                    Tell(MonitorEventKind.PlayWithdrawn, other);
-                }
-                else
-                {
-                    line.TakeOver(other, _rivals.IsContinued(other, line));
-                }
-
-                _lines.Remove(other);
+                Replace(other, line);
             }
 
             var isNew = line.Number == 0;
@@ -178,6 +168,26 @@ internal sealed class PlayTracker
             {
                 Tell(isNew ? MonitorEventKind.PlayStarted : MonitorEventKind.PlayRevised, line);
             }
+        }
+    }
+
+    /// <summary>Puts a line in the place of one that is told.</summary>
+    private void Replace(PlayLine other, PlayLine line)
+    {
+        _lines.Remove(other);
+        var goesOn = _rivals.IsContinued(other, line);
+        var isOnePlay = line.Number == 0 || line.Number == other.Number;
+        if (isOnePlay && (goesOn || other.MayYieldTo(line)))
+        {
+            line.TakeOver(other, goesOn);
+        }
+        else if (goesOn)
+        {
+            End(other);
+        }
+        else
+        {
+            Withdraw(other);
         }
     }
 
@@ -214,7 +224,7 @@ internal sealed class PlayTracker
                 }
                 else if (line.Number > 0 && !_lines.Exists(other => other.Number == line.Number))
                 {
-                    Tell(MonitorEventKind.PlayWithdrawn, line);
+                    Withdraw(line);
                 }
             }
         }
@@ -224,7 +234,7 @@ internal sealed class PlayTracker
     {
         if (line.Density < LeastDensity)
         {
-            Tell(MonitorEventKind.PlayWithdrawn, line);
+            Withdraw(line);
             return;
         }
 
@@ -234,43 +244,27 @@ internal sealed class PlayTracker
         Tell(MonitorEventKind.PlayEnded, line);
     }
 
+    /// <summary>Takes back a line; the play that it seemed to go on with has ended where that paused.</summary>
+    private void Withdraw(PlayLine line)
+    {
+        if (line.Before is { } earlier)
+        {
+            End(earlier);
+        }
+        else
+        {
+            Tell(MonitorEventKind.PlayWithdrawn, line);
+        }
+    }
+
     /// <summary>Tells of a play, unless its track was deleted meanwhile.</summary>
     private void Tell(MonitorEventKind kind, PlayLine line)
     {
         if (_search.FindTrack(line.TrackId) is { } track)
         {
-            _tell(new TrackerEvent(kind, StartOf(line), line.Reach, ToPlay(line, track)));
+            _tell(new TrackerEvent(kind, StartOf(line), line.Reach, Play.Of(line, track)));
         }
     }
 
     private static double StartOf(PlayLine line) => line.Before is { } before ? StartOf(before) : line.Start;
-
-    private static Play ToPlay(PlayLine line, Track track)
-    {
-        var first = line;
-        while (first.Before is { } before)
-        {
-            first = before;
-        }
-
-        var isWhole = first == line;
-        var speed = isWhole && line.Reach - line.Start > 1
-            ? (line.ReferenceStop - line.ReferenceStart) / (line.Reach - line.Start)
-            : line.FirstWarp.Time;
-        return new Play
-        {
-            Number = line.Number,
-            Track = track,
-            Start = first.Start,
-            Stop = line.Reach,
-            ReferenceStart = first.ReferenceStart,
-            ReferenceStop = line.ReferenceStop,
-            Score = line.TotalOfPlay,
-            EValue = line.EValue,
-            Confidence = FalseMatchModel.Confidence(line.EValue),
-            Coverage = line.Coverage,
-            TimeFactor = speed,
-            FrequencyFactor = 1 / line.FirstWarp.Frequency,
-        };
-    }
 }

@@ -75,7 +75,7 @@ internal sealed class Rivals(double joinGap)
     public bool Absorb(PlayLine over, IReadOnlyList<PlayLine> lines)
     {
         var heir = lines.FirstOrDefault(line => Covers(line, over) && line.Total >= over.Total && IsRival(over, line));
-        if (heir is { Number: 0 })
+        if (heir is { Number: 0 } && over.MayYieldTo(heir))
         {
             heir.TakeOver(over, isAfterBreak: false);
         }

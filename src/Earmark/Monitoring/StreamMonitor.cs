@@ -88,6 +88,7 @@ internal sealed class StreamMonitor
     private void ListenAgainAndAgain(CancellationToken cancellation)
     {
         var retry = _options.FirstRetry;
+        var told = new HashSet<string>(StringComparer.Ordinal);
         var lost = Stopwatch.StartNew();
         string? reason = null;
         while (true)
@@ -103,10 +104,15 @@ internal sealed class StreamMonitor
             {
                 // It was there: what is told now is a new loss.
                 (retry, reason) = (_options.FirstRetry, failure);
-                lost.Restart();
+                told.Clear();
             }
 
-            Tell(MonitorEventKind.SourceLost, _tracker.Heard, _tracker.Heard, failure);
+            // A station that is off for a night is tried a thousand times: that is told once.
+            if (told.Add(failure))
+            {
+                Tell(MonitorEventKind.SourceLost, _tracker.Heard, _tracker.Heard, failure);
+            }
+
             reason ??= failure;
             cancellation.WaitHandle.WaitOne(retry);
             cancellation.ThrowIfCancellationRequested();
@@ -134,11 +140,12 @@ internal sealed class StreamMonitor
                 }
 
                 _tracker.Write(samples.AsSpan(0, count), cancellation);
+                lost.Restart();
             }
 
             return End(audio);
         }
-        catch (AudioException e) when (_source.IsLive)
+        catch (AudioException e) when (_source.IsLive && !(_source.MustBegin && _epoch is null))
         {
             return e.Message;
         }

@@ -13,6 +13,20 @@ public sealed class FfmpegLogTests
         Assert.Equal("Invalid data found", log.Cause);
     }
 
+    [Theory]
+    [InlineData("[error] http://me:key@a.org:80/x?token=1: Connection refused", "Connection refused")]
+    [InlineData("[error] Opening 'https://me:key@a.org/x?token=1' failed", "Opening 'https://a.org/x' failed")]
+    [InlineData("[hls @ 0x1] [error] Error when loading first segment 'http://a.org/0.ts?token=1'",
+        "a playlist whose segments are not there")]
+    public void Of_an_address_nothing_is_told_that_may_be_secret(string line, string cause)
+    {
+        var log = Taken(line);
+
+        Assert.Equal(cause, log.Cause);
+        Assert.DoesNotContain(log.Errors, error => error.Contains("token", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Errors, error => error.Contains("key", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_stated_duration_may_exceed_a_day() => Assert.Equal(
         TimeSpan.FromHours(30) + TimeSpan.FromSeconds(1.5),

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Earmark.Cli;
+using Earmark.Cli.Demo;
 using Earmark.Cli.Output;
 using Earmark.Cli.Verbs;
+using Earmark.Comparing;
 using Earmark.Tests.Comparing;
 using Earmark.Tests.Indexing;
 
@@ -28,6 +31,56 @@ public sealed class CompareVerbTests : IDisposable
         var lines = _results.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
         Assert.Equal(8, JsonDocument.Parse(lines[1]).RootElement.GetProperty("offset_s").GetDouble(), 0.001);
+    }
+
+    [Fact]
+    public async Task The_command_makes_files_that_begin_together_and_run_on_one_clock()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var a = _takes.Write("a.wav", seed: 5, start: 10, duration: 46);
+        var b = _takes.Write("it's b.wav", seed: 5, start: 2, duration: 54, speed: 44104 / 44100.0);
+        var c = _takes.Write("c.wav", seed: 5, start: 13.21, duration: 43);
+        Assert.Equal(0, await Run("sync", a, b, c, "--format", "json"));
+        var first = _results.ToString().Split('\n')[0];
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList = { "-c", JsonDocument.Parse(first).RootElement.GetProperty("ffmpeg").GetString()! },
+            WorkingDirectory = _takes.Folder,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        })!;
+        await shell.StandardError.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        Assert.Equal(0, shell.ExitCode);
+
+        string[] names = ["1-a", "2-it's b", "3-c"];
+        var made = await Synchronizer.SyncAsync(
+            [.. names.Select(name => Path.Combine(_takes.Folder, name + ".synced.wav"))]);
+
+        Assert.All(made, take => Assert.True(take.IsPlaced));
+        Assert.All(made, take => Assert.InRange(Math.Abs(take.Offset), 0, 0.005));
+        Assert.All(made, take => Assert.InRange(Math.Abs(take.Drift), 0, 3));
+    }
+
+    [Fact]
+    public async Task Of_music_that_repeats_itself_the_other_offsets_are_told()
+    {
+        var loop = Composer.Compose(3).Sound.Cut(8, 20).ToMono();
+        var whole = loop with { Samples = [.. Enumerable.Repeat(loop.Samples, 4).SelectMany(samples => samples)] };
+        var a = _takes.Write("a.wav", whole.Cut(0, 50));
+        var b = _takes.Write("b.wav", whole.Cut(26, 50));
+
+        Assert.Equal(0, await Run("sync", a, b));
+        Assert.Contains("begins at 6.0000 s", _results.ToString(), StringComparison.Ordinal);
+        Assert.Matches("ambiguous, as the music repeats itself: it fits as well at .*26.0000 s", _results.ToString());
+        Assert.Equal(0, await Run("sync", a, b, "--format", "json"));
+        Assert.Contains("\"ambiguous\":true,\"other_offsets_s\":[", _results.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await Run("sync", a, b, "--format", "csv"));
+        Assert.Matches("\n.*b.wav,.*,true,[-0-9.]+ [-0-9. ]+,", _results.ToString());
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Earmark.Cli;
 using Earmark.Cli.Output;
 using Earmark.Cli.Verbs;
 using Earmark.Monitoring;
+using Earmark.Tests.EndToEnd;
 using Earmark.Tests.Monitoring;
 
 namespace Earmark.Tests.Cli;
@@ -60,6 +61,7 @@ public sealed class MonitorVerbTests(MonitoredLibrary monitored) : IClassFixture
         Assert.Contains("\nunknown,,", _results.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, await Run("monitor", unknown + ".missing", "--no-log"));
         Assert.Contains("does not exist", _notes.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_results.ToString());
     }
 
     [Fact]
@@ -72,6 +74,22 @@ public sealed class MonitorVerbTests(MonitoredLibrary monitored) : IClassFixture
         Assert.Contains($"{mix}  now   track0", _results.ToString(), StringComparison.Ordinal);
         Assert.Contains($"{other}  now   track0", _results.ToString(), StringComparison.Ordinal);
         Assert.Contains($"Tracklist of {other}", _results.ToString(), StringComparison.Ordinal);
+    }
+
+    [SmallDiskFact]
+    public async Task A_disk_that_fills_up_costs_the_log_and_no_play()
+    {
+        var folder = monitored.Files.PathOf("small");
+        using var disk = new SmallDisk(folder, size: 2_048);
+        monitored.Library.CopyTo(Path.Combine(folder, "library"), _ => true);
+        PlayLog.Open(Path.Combine(folder, "library")).Dispose();
+        disk.FillAllBut(80_000);
+
+        Assert.Equal(0, await Run("monitor", Mix(), "--format", "json", "--library", Path.Combine(folder, "library")));
+
+        Assert.Equal(2, _results.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("its disk is full: make room there. Until then", _notes.ToString(), StringComparison.Ordinal);
+        Assert.Single(_notes.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Theory]
@@ -122,7 +140,8 @@ public sealed class MonitorVerbTests(MonitoredLibrary monitored) : IClassFixture
     {
         _results.GetStringBuilder().Clear();
         _notes.GetStringBuilder().Clear();
+        string[] library = args.Contains("--library") ? [] : ["--library", monitored.Folder];
         return CommandLine.RunAsync(
-            [.. args, "--library", monitored.Folder], new Terminal(_results, _notes, IsInteractive: false));
+            [.. args, .. library], new Terminal(_results, _notes, IsInteractive: false));
     }
 }

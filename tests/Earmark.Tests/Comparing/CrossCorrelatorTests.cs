@@ -19,7 +19,7 @@ public sealed class CrossCorrelatorTests
         var a = Mix(sound.AsSpan(1000 - lag, Length), Noise(dice, Length));
         var b = Mix(sound.AsSpan(1000, Length), Noise(dice, Length));
 
-        Assert.Equal(lag, _correlator.Lag(a, b, reach: 200)!.Value, 0.2);
+        Assert.Equal(lag, _correlator.Find(a, b, reach: 200)!.Value.Lag, 0.2);
     }
 
     [Fact]
@@ -28,12 +28,27 @@ public sealed class CrossCorrelatorTests
         var sound = Noise(new Random(4), Length + 20);
         var inverted = Array.ConvertAll(sound[20..], sample => -sample);
 
-        Assert.Equal(-20, _correlator.Lag(inverted, sound.AsSpan(0, Length), reach: 50)!.Value, 0.2);
+        Assert.Equal(-20, _correlator.Find(inverted, sound.AsSpan(0, Length), reach: 50)!.Value.Lag, 0.2);
+    }
+
+    [Fact]
+    public void What_is_equal_has_a_likeness_of_one_and_noise_makes_it_less()
+    {
+        var dice = new Random(6);
+        var sound = Noise(dice, Length);
+
+        var equal = _correlator.Find(sound, sound, reach: 50)!.Value.Likeness;
+        var inNoise = _correlator.Find(sound, Mix(sound, Noise(dice, Length)), reach: 50)!.Value.Likeness;
+        var strange = _correlator.Find(sound, Noise(dice, Length), reach: 50)!.Value.Likeness;
+
+        Assert.Equal(1, equal, 0.001);
+        Assert.InRange(inNoise, 0.4, 0.9);
+        Assert.InRange(strange, 0, 0.1);
     }
 
     [Fact]
     public void Silence_has_no_lag() =>
-        Assert.Null(_correlator.Lag(new float[Length], Noise(new Random(5), Length), reach: 50));
+        Assert.Null(_correlator.Find(new float[Length], Noise(new Random(5), Length), reach: 50));
 
     private static float[] Noise(Random dice, int length)
     {

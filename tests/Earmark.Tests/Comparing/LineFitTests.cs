@@ -35,6 +35,18 @@ public sealed class LineFitTests
     }
 
     [Fact]
+    public void Of_two_points_that_the_known_factor_does_not_join_one_is_kept()
+    {
+        List<(double, double)> points = [(0, 5), (100, 105.03)];
+
+        var fit = LineFit.Near(points, Start, factorReach: 0.0004, tolerance: 0.001, leastSpan: 20);
+
+        Assert.Equal([0], fit.Inliers);
+        Assert.Equal(5, fit.Line.Offset, 1e-9);
+        Assert.Equal(1, fit.Line.Factor);
+    }
+
+    [Fact]
     public void The_error_grows_with_the_time_from_the_points_and_holds_the_truth()
     {
         var dice = new Random(2);

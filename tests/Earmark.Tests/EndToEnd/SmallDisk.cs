@@ -21,6 +21,11 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Whether this process may mount one.</summary>
     public static bool IsPossible => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Possible.Value;
 
+    /// <summary>Takes all the room that is left but for some.</summary>
+    /// <param name="left">In bytes.</param>
+    public void FillAllBut(long left) => File.WriteAllBytes(
+        Path.Combine(_folder, "filler"), new byte[new DriveInfo(_folder).AvailableFreeSpace - left]);
+
     /// <summary>Takes all the room that is left.</summary>
     public void Fill()
     {

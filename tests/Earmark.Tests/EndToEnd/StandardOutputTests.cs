@@ -59,6 +59,25 @@ public sealed class StandardOutputTests : IDisposable
         }
     }
 
+    [SmallDiskFact]
+    public void A_file_on_a_full_disk_ends_with_a_whole_line_and_one_sentence_says_why()
+    {
+        FilledLibrary.Fill(_folder.Library, FilledLibrary.Tracks(150));
+        var folder = Path.Combine(_folder.Path, "small");
+        using var disk = new SmallDisk(folder, size: 64);
+        disk.FillAllBut(4_096);
+
+        var notes = Shell($"{Tool} list -l '{_folder.Library}' -f json > '{folder}/out'");
+
+        Assert.Equal(
+            "earmark: Standard output cannot be written: its disk is full; "
+                + "free some space, or send it to another disk.\n",
+            notes);
+        var written = File.ReadAllText(Path.Combine(folder, "out"));
+        Assert.InRange(written.Length, 1_000, 4_096);
+        Assert.EndsWith("}\n", written, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string Tool => $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Earmark.Cli.dll")}'";

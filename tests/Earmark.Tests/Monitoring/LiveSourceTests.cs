@@ -58,6 +58,88 @@ public sealed class LiveSourceTests(MonitoredLibrary monitored) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_live_playlist_ends_where_it_says_that_it_is_complete()
+    {
+        using var server = new PlaylistServer(
+            Parts(monitored.Piece(0).Cut(0, 12)),
+            [PlaylistServer.Playlist(0, 3), PlaylistServer.Playlist(1, 5, isComplete: true)]);
+
+        var events = await monitored.Library.MonitorAsync(MonitorSource.Url(server.Url), Impatient).ToListAsync();
+
+        Assert.Equal(12, Assert.Single(MonitoredLibrary.Plays(events)).Duration, 1.0);
+        Assert.Equal(MonitorEventKind.SourceEnded, events[^1].Kind);
+        Assert.Equal(12, events[^1].Stop, 0.5);
+        Assert.DoesNotContain(events, told => told.Kind == MonitorEventKind.SourceLost);
+    }
+
+    [Fact]
+    public async Task A_playlist_that_a_station_has_left_behind_is_not_heard_again_and_again()
+    {
+        using var server = new PlaylistServer(
+            Parts(monitored.Piece(0).Cut(0, 12)),
+            [
+                PlaylistServer.Playlist(0, 3),
+                .. Enumerable.Repeat(PlaylistServer.Playlist(1, 3), 4),
+                PlaylistServer.Playlist(3, 3, isComplete: true),
+            ]);
+        var options = Impatient with { Decoding = new AudioOptions { StallLimit = TimeSpan.FromSeconds(2.5) } };
+
+        var events = await monitored.Library.MonitorAsync(MonitorSource.Url(server.Url), options).ToListAsync();
+
+        Assert.Contains("nothing new", events.First(told => told.Kind == MonitorEventKind.SourceLost).Message,
+            StringComparison.Ordinal);
+        var back = Assert.Single(events, told => told.Kind == MonitorEventKind.SourceBack);
+        Assert.Equal(8, back.Start, 1.0);
+        // A part is opened while the one before is read, which may be heard twice therefore.
+        Assert.InRange(events[^1].Stop - back.Duration, 11.5, 14.5);
+        Assert.Equal(12, Assert.Single(MonitoredLibrary.Plays(events)).Play!.ReferenceStop, 1.0);
+    }
+
+    [Fact]
+    public async Task Why_a_source_is_away_is_told_once_however_often_it_is_tried()
+    {
+        using var station = new StationServer([]);
+        using var stop = new CancellationTokenSource();
+        var losses = 0;
+
+        await foreach (var told in monitored.Library.MonitorAsync(
+            MonitorSource.Url(station.Url), Impatient, stop.Token))
+        {
+            losses += told.Kind == MonitorEventKind.SourceLost ? 1 : 0;
+            stop.CancelAfter(TimeSpan.FromSeconds(2));
+        }
+
+        Assert.Equal(1, losses);
+        Assert.True(station.ConnectionCount > 2, $"{station.ConnectionCount} tries");
+    }
+
+    [Fact]
+    public async Task A_device_that_is_not_there_at_the_first_try_is_waited_for_only_if_that_is_asked()
+    {
+        var source = new MonitorSource("device", (_, _) => throw new AudioException("Gone.")) { IsLive = true };
+
+        var e = await Assert.ThrowsAsync<AudioException>(async () => await monitored.Library
+            .MonitorAsync(source with { MustBegin = true }, Impatient).ToListAsync());
+        Assert.Equal("Gone.", e.Message);
+
+        await foreach (var told in monitored.Library.MonitorAsync(source, Impatient))
+        {
+            Assert.Equal(MonitorEventKind.SourceLost, told.Kind);
+            break;
+        }
+    }
+
+    [Fact]
+    public void A_list_of_streams_is_said_to_be_one()
+    {
+        using var server = new FixedLengthServer("http://example.org/live\n"u8.ToArray());
+
+        var e = Assert.Throws<AudioException>(() => AudioStream.OpenUrl(new Uri(server.Url, "/radio.m3u")));
+
+        Assert.Contains("radio.m3u is a list of streams", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_playlist_does_not_lead_to_files_of_this_machine()
     {
         var secret = monitored.Files.Write("secret.wav", WavWriter.Encode(monitored.Piece(0)));
@@ -113,6 +195,16 @@ public sealed class LiveSourceTests(MonitoredLibrary monitored) : IClassFixture<
         }
 
         return events;
+    }
+
+    /// <summary>Cuts sound into the parts of a playlist, and returns their folder.</summary>
+    private string Parts(Sound sound)
+    {
+        new ComposedStream().Add(sound).Write(monitored.Files, "parts.wav");
+        var list = monitored.Files.Encode(
+            "parts.wav", "parts.m3u8", "-c:a", "aac", "-b:a", "96k", "-f", "hls", "-hls_time", "2",
+            "-hls_list_size", "0", "-hls_segment_filename", "part%d.ts");
+        return Path.GetDirectoryName(list)!;
     }
 
     private byte[] Mp3(string name, ComposedStream stream)

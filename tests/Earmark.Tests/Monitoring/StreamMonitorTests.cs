@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 using Earmark.Audio;
 using Earmark.Cli.Degrading;
 using Earmark.Monitoring;
@@ -131,6 +133,46 @@ public sealed class StreamMonitorTests(MonitoredLibrary monitored) : IClassFixtu
         var told = Assert.Single(events, told => told.Kind == MonitorEventKind.Unknown);
         Assert.DoesNotContain(events, told => told.Play is not null);
         Assert.Equal(stream.Now, told.Duration, 0.5);
+    }
+
+    [Fact]
+    public async Task A_track_that_only_seemed_to_go_on_is_told_and_so_is_the_one_that_has_a_part_of_it()
+    {
+        // The medley is stored while its first part is on: until then that seems to be track0, which has skipped.
+        var part = monitored.Piece(0).Cut(30, 22);
+        var rest = monitored.Piece(TrackCount + 1).Cut(0, 40);
+        var file = monitored.Files.Write(
+            "medley.wav", WavWriter.Encode(new ComposedStream().Add(part).Add(rest).Sound));
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        var source = MonitorSource.Stream(
+            pipe.Reader.AsStream(), "radio", new PcmFormat(SampleEncoding.Ieee32, Sound.SampleRate, 1));
+        await Send(new ComposedStream().Add(monitored.Piece(0).Cut(0, 18)).AddSilence(4).Sound);
+        await Send(part);
+        var events = new List<MonitorEvent>();
+        try
+        {
+            await foreach (var told in monitored.Library.MonitorAsync(source))
+            {
+                events.Add(told);
+                if (told.Kind == MonitorEventKind.Progress && told.Stop > 39 && !File.Exists(file + ".stored"))
+                {
+                    await monitored.Library.StoreAsync(file);
+                    File.Create(file + ".stored").Dispose();
+                    await Send(rest);
+                    await pipe.Writer.CompleteAsync();
+                }
+            }
+
+            Assert.Equal(["track0", "medley"], Plays(events).Select(told => told.Play!.Track.RefId));
+            AssertNear([(0, 18), (22, 84)], Plays(events), within: 2.5);
+        }
+        finally
+        {
+            monitored.Library.Delete("medley");
+        }
+
+        async Task Send(Sound sound) =>
+            await pipe.Writer.WriteAsync(MemoryMarshal.AsBytes(sound.Samples.AsSpan()).ToArray());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Earmark.Monitoring;
 using Earmark.Server.Webhooks;
+using Earmark.Tests.EndToEnd;
 using Earmark.Tests.Indexing;
 using Earmark.Tests.Monitoring;
 
@@ -112,6 +113,31 @@ public sealed class WebhookSenderTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    [SmallDiskFact]
+    public async Task A_full_disk_holds_posting_up_and_does_not_end_it()
+    {
+        using var disk = new SmallDisk(_folder.Library, size: 2_048);
+        var isFull = false;
+        using var receiver = new HookReceiver(_ => isFull ? 200 : 500);
+        using var log = PlayLog.Open(_folder.Library);
+        using var sender = Start(receiver.Url, log);
+        log.Append(SamplePlays.Ended("radio", Noon, 0, 9));
+        log.Append(SamplePlays.Ended("radio", Noon, 10, 19));
+        sender.Wake();
+        disk.Fill();
+        isFull = true;
+
+        await receiver.WaitForAsync(1);
+        while (!_notes.ToList().Exists(note => note.Contains("nothing further is posted", StringComparison.Ordinal)))
+        {
+            await Task.Delay(20);
+        }
+
+        disk.Grow();
+        await sender.FinishAsync();
+        Assert.Equal([$"{log.Id}-1", $"{log.Id}-2"], receiver.Taken.Select(request => request.Id));
+    }
 
     private WebhookSender Start(Uri url, PlayLog log)
     {
