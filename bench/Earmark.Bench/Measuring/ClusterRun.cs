@@ -9,16 +9,26 @@ namespace Earmark.Bench.Measuring;
 internal sealed class ClusterRun(
     TrackIndex index, FingerprintProfile profile, IReadOnlyList<Observation> clips, Report report)
 {
-    /// <summary>The light step alone, then whole searches; each clip with nothing of it in memory, and again.</summary>
+    /// <summary>
+    /// The light step alone, then it and each step after it of the clip as it is, then whole searches, which end where
+    /// the answer is beyond doubt; each clip with nothing of it in memory, and again.
+    /// </summary>
     public void MeasureSearches()
     {
-        // One round beforehand, so that nothing is compiled while the clock runs.
-        Light(clips[0]);
-        Search(clips[0]);
-        Say("light step, first time", clips.Skip(1).Select(Light));
-        Say("light step, again", clips.Skip(1).Select(Light));
-        Say("whole search, first time", clips.Skip(1).Select(Search));
-        Say("whole search, again", clips.Skip(1).Select(Search));
+        (string What, Func<Observation, Taken> Run)[] kinds =
+        [
+            ("light step", query => LookUp(query, 1)),
+            ("light and sparse step", query => LookUp(query, 2)),
+            ("light, sparse and dense step", query => LookUp(query, 3)),
+            ("whole search", Search),
+        ];
+        foreach (var (what, run) in kinds)
+        {
+            // One round beforehand, so that nothing is compiled while the clock runs.
+            run(clips[0]);
+            Say($"{what}, first time", clips.Skip(1).Select(run));
+            Say($"{what}, again", clips.Skip(1).Select(run));
+        }
     }
 
     /// <summary>How many whole searches a process does one after the other.</summary>
@@ -37,13 +47,21 @@ internal sealed class ClusterRun(
             $"{1000 * cpu.TotalSeconds / count:0.0} ms CPU each in this process");
     }
 
-    private Taken Light(Observation query) => Measure(snapshot =>
+    private Taken LookUp(Observation query, int stepCount) => Measure(snapshot =>
     {
+        (SearchDensity Density, int Limit)[] steps =
+        [
+            (SearchDensity.Light(profile), ClipSearch.LightLimit),
+            (SearchDensity.Sparse, ClipSearch.SparseLimit),
+            (SearchDensity.Dense, ClipSearch.DenseLimit),
+        ];
+        var histogram = new OffsetHistogram();
         foreach (var clip in QueryClip.Cut(query, profile, new MatchOptions().LongestClip))
         {
-            var density = clip.At(SearchDensity.Light(profile));
-            var search = new CandidateSearch(snapshot, density, new OffsetHistogram());
-            search.Find(Hypothesis.Identity.Warp, ClipSearch.LightLimit);
+            foreach (var (density, limit) in steps.AsSpan(0, stepCount))
+            {
+                new CandidateSearch(snapshot, clip.At(density), histogram).Find(Hypothesis.Identity.Warp, limit);
+            }
         }
     });
 
