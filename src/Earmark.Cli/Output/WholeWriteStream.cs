@@ -6,21 +6,9 @@ namespace Earmark.Cli.Output;
 /// <remarks>A full disk takes the first part of a line, of which whoever reads it could make nothing.</remarks>
 /// <param name="inner">Writes at the place that the file's other writers share.</param>
 /// <param name="file">The same file.</param>
-internal sealed class WholeWriteStream(Stream inner, SafeFileHandle file) : Stream
+internal sealed class WholeWriteStream(Stream inner, SafeFileHandle file) : SequentialStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -45,12 +33,6 @@ internal sealed class WholeWriteStream(Stream inner, SafeFileHandle file) : Stre
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Flush() => inner.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,25 +1,15 @@
+using Earmark.Cli.Output;
+
 namespace Earmark.Cli.Verbs;
 
 /// <summary>Input whose reads end when the work is interrupted; a terminal's or a pipe's wait for data alone.</summary>
 /// <param name="inner">Left open: the read that was left behind still waits in it, until the process ends.</param>
-internal sealed class InterruptibleInput(Stream inner, CancellationToken interruption) : Stream
+internal sealed class InterruptibleInput(Stream inner, CancellationToken interruption) : SequentialStream
 {
     // Not the caller's buffer: a read that was left behind may fill it long after the caller has gone.
     private byte[] _buffer = [];
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="OperationCanceledException">Interrupted.</exception>
     public override int Read(Span<byte> buffer)
@@ -39,14 +29,4 @@ internal sealed class InterruptibleInput(Stream inner, CancellationToken interru
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
