@@ -187,7 +187,7 @@ def run(station, receiver, library, hours):
             reader = threading.Thread(target=lambda p: lines.extend(p.stdout), args=(process,), daemon=True)
             reader.start()
     time.sleep(3)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)
     process.wait(120)
     log = sqlite3.connect(os.path.join(library, 'monitor', 'plays.db'))
     seconds, last = time.time() - begun, log.execute('SELECT run FROM run ORDER BY epoch DESC').fetchone()[0]
@@ -208,7 +208,7 @@ def deliver(station, receiver, library, log):
         time.sleep(2)
         if len(receiver.taken) >= log.execute('SELECT count(*) FROM event').fetchone()[0]:
             break
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)
     process.wait(120)
 
 
