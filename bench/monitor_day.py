@@ -161,7 +161,8 @@ def main():
             (folder / 'long.timeline.tsv').rename(folder / 'hour.timeline.tsv')
         library = str(folder / 'library')
         if not os.path.exists(library):
-            shutil.copytree(os.environ['LIBRARY'], library)
+            # With a log of its own: what it says of other runs would be taken for what it says of these.
+            shutil.copytree(os.environ['LIBRARY'], library, ignore=shutil.ignore_patterns('monitor'))
         report(run(Station(programme.read_bytes(), hours), Receiver(), library, hours), folder, hours)
 
 
