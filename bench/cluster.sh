@@ -1,9 +1,8 @@
 #!/bin/sh
 # bench/cluster.sh REAL CLIPS [TRACKS]   what a library in a Redis cluster takes. Starts three masters and three
 # replicas on loopback, fills them with the tracks of the library REAL and synthetic ones (10,000 in all if not given),
-# and asks about the clean clips of 10 s in the table CLIPS: with a cache of a mebibyte, so that nothing is in memory,
-# and with one that holds all; then with 1, 2 and 4 processes at once. Needs redis-server, and 3 GB of memory for 10,000
-# tracks.
+# and asks about the clean clips of 10 s in the table CLIPS: each with nothing in memory, and again; then with 1, 2 and
+# 4 processes at once. Needs redis-server, and 3 GB of memory for 10,000 tracks.
 set -eu
 real=$1 clips=$2 tracks=${3:-10000}
 here=$(dirname "$0")
@@ -46,12 +45,9 @@ empty=$(sum memory used_memory)
 $bench make --from "$real" --to "$library" --tracks "$tracks" 2>/dev/null
 echo "processor time of the masters for it: $(sum cpu used_cpu_user) s and $(sum cpu used_cpu_sys) s"
 echo "memory of the masters: $(($(sum memory used_memory) - empty)) bytes more than empty"
-for cache in 1 2048; do
-    echo "== cache of $cache MiB"
-    $bench cluster "$library?cache=$cache" --clips "$clips" --condition clean --count 100
-done
+$bench cluster "$library" --clips "$clips" --condition clean --count 100
 for count in 1 2 4; do
-    echo "== $count processes, cache of 256 MiB"
+    echo "== $count processes"
     i=0
     while [ $i -lt $count ]; do
         $bench cluster "$library" --clips "$clips" --condition clean --count 40 --seconds 20 &

@@ -8,6 +8,9 @@ namespace Earmark.Bench;
 /// <summary>`cluster`: what searches take of a library in a cluster: time, processor, network.</summary>
 internal static class ClusterCommand
 {
+    /// <summary>What a library has unless more or less is asked for.</summary>
+    private const int CacheMebibytes = 256;
+
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
@@ -36,8 +39,13 @@ internal static class ClusterCommand
             var chosen = Clip.ReadAll(parsed.GetRequiredValue(clips))
                 .Where(clip => clip.Seconds == 10 && (kind is null || clip.Condition == kind))
                 .Take(parsed.GetValue(count)).Select(clip => clip.Hear(profile)).ToList();
-            using var index = ProfileOptions.Open(parsed.GetRequiredValue(library), profile, IndexAccess.Read);
-            var run = new ClusterRun(index, profile, chosen, new Report(terminal));
+            var address = parsed.GetRequiredValue(library);
+            var openings = 0;
+            var run = new ClusterRun(
+                () => ProfileOptions.Open(Apart(address, openings++), profile, IndexAccess.Read),
+                profile,
+                chosen,
+                new Report(terminal));
             if (parsed.GetValue(seconds) is > 0 and var limit)
             {
                 run.MeasureRate(TimeSpan.FromSeconds(limit));
@@ -51,4 +59,12 @@ internal static class ClusterCommand
         });
         return command;
     }
+
+    /// <summary>
+    /// An address whose connections and cache are shared with no other opening in this process: they are by address, and
+    /// the size of the cache is a part of it.
+    /// </summary>
+    private static string Apart(string address, int opening) => address.Contains("://", StringComparison.Ordinal)
+        ? $"{address}?cache={CacheMebibytes + opening}"
+        : address;
 }

@@ -17,19 +17,26 @@ internal sealed class CachedValue(Task<RedisValue> begun)
     /// <summary>Bytes that it takes of the cache; 0 while it is on its way.</summary>
     public int Size { get; private set; }
 
-    /// <summary>The value, with slack after it; null where there is none.</summary>
-    /// <param name="slack">Bytes of any value after it.</param>
-    /// <param name="received">Is told once how many bytes it takes.</param>
-    public byte[]? Read(ClusterConnection connection, RedisKey key, int slack, Action<int> received)
+    /// <summary>The value, with slack after it; null while it is on its way.</summary>
+    public byte[]? Bytes
     {
-        IsUsed = true;
-        if (Volatile.Read(ref _bytes) is { } known)
+        get
         {
-            return known;
+            IsUsed = true;
+            return Volatile.Read(ref _bytes);
         }
+    }
 
+    /// <summary>Waits for the value; null where there is none.</summary>
+    /// <param name="slack">Bytes of any value after it.</param>
+    /// <param name="check">Is given the value and its number; throws where it is damaged.</param>
+    /// <param name="isNew">Whether nobody has received it before.</param>
+    public byte[]? Receive(
+        ClusterConnection connection, CacheKey key, int slack, Action<byte[], int>? check, out bool isNew)
+    {
         lock (_gate)
         {
+            isNew = _begun is not null;
             if (_begun is { } begun)
             {
                 if (!begun.IsCompleted)
@@ -37,16 +44,17 @@ internal sealed class CachedValue(Task<RedisValue> begun)
                     NetworkMeter.Current?.Wait();
                 }
 
-                var value = connection.Finish(begun, key);
-                _begun = null;
+                var value = connection.Finish(begun, key.ToRedis());
                 if (value is not null)
                 {
                     NetworkMeter.Current?.Receive(value.Length);
                     Array.Resize(ref value, value.Length + slack);
+                    check?.Invoke(value, key.Number);
                     Size = value.Length;
                     Volatile.Write(ref _bytes, value);
-                    received(Size);
                 }
+
+                _begun = null;
             }
 
             return _bytes;

@@ -17,6 +17,7 @@ internal sealed class ClusterSegment : SegmentImage
     private readonly ClusterRow _row;
     private readonly SegmentHeader _header;
     private readonly byte[] _tables;
+    private readonly Action<byte[], int> _check;
     private readonly Lock _windowGate = new();
     private Task<RedisValue>[] _window = [];
     private Task<RedisValue>[] _nextWindow = [];
@@ -29,6 +30,7 @@ internal sealed class ClusterSegment : SegmentImage
         _row = row;
         _header = header;
         _tables = tables;
+        _check = Check;
     }
 
     /// <inheritdoc/>
@@ -74,8 +76,7 @@ internal sealed class ClusterSegment : SegmentImage
         }
 
         var key = new CacheKey(_row.Id, ClusterKeys.Block, block);
-        var bytes = _store.Cache.Read(key, EliasFano.Slack) ?? throw _store.Lost(_row, $"block {block}");
-        return Checked(bytes, block);
+        return _store.Cache.Read(key, EliasFano.Slack, _check) ?? throw _store.Lost(_row, $"block {block}");
     }
 
     /// <inheritdoc/>
@@ -141,7 +142,8 @@ internal sealed class ClusterSegment : SegmentImage
         var bytes = _store.Connection.Finish(begun, ClusterKeys.Of(ClusterKeys.Block, _row.Id, block))
             ?? throw _store.Lost(_row, $"block {block}");
         Array.Resize(ref bytes, bytes.Length + EliasFano.Slack);
-        return Checked(bytes, block);
+        Check(bytes, block);
+        return bytes;
     }
 
     /// <inheritdoc/>
@@ -171,14 +173,11 @@ internal sealed class ClusterSegment : SegmentImage
         return window;
     }
 
-    private ReadOnlySpan<byte> Checked(byte[] bytes, int block)
+    private void Check(byte[] list, int block)
     {
-        if (EliasFano.IsIntact(bytes.AsSpan(0, bytes.Length - EliasFano.Slack), _header.BlockUniverse))
+        if (!EliasFano.IsIntact(list.AsSpan(0, list.Length - EliasFano.Slack), _header.BlockUniverse))
         {
-            return bytes;
+            throw Damaged($"block ({block})");
         }
-
-        _store.Cache.Forget(new CacheKey(_row.Id, ClusterKeys.Block, block));
-        throw Damaged($"block ({block})");
     }
 }

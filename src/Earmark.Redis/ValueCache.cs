@@ -22,7 +22,12 @@ internal sealed class ValueCache(ClusterConnection connection, long limit)
     /// <summary>Begins to read a value that is not here; waits for nothing.</summary>
     public void Fetch(CacheKey key)
     {
-        if (!_values.ContainsKey(key))
+        if (_values.TryGetValue(key, out var known))
+        {
+            // What is about to be read should still be here then.
+            known.IsUsed = true;
+        }
+        else
         {
             Begin(key);
         }
@@ -30,15 +35,38 @@ internal sealed class ValueCache(ClusterConnection connection, long limit)
 
     /// <summary>A value with slack after it; null where there is none.</summary>
     /// <param name="slack">The same for all values of a kind.</param>
-    public byte[]? Read(CacheKey key, int slack)
+    /// <param name="check">Is given the value and its number when it has come; throws where it is damaged.</param>
+    public byte[]? Read(CacheKey key, int slack, Action<byte[], int>? check = null)
     {
         var value = _values.TryGetValue(key, out var known) ? known : Begin(key);
+        return value.Bytes ?? Receive(key, value, slack, check);
+    }
+
+    private CachedValue Begin(CacheKey key)
+    {
+        NetworkMeter.Current?.Ask();
+        var value = new CachedValue(connection.BeginGet(key.ToRedis()));
+        if (!_values.TryAdd(key, value))
+        {
+            return _values.TryGetValue(key, out var other) ? other : value;
+        }
+
+        _queue.Enqueue(key);
+        return value;
+    }
+
+    private byte[]? Receive(CacheKey key, CachedValue value, int slack, Action<byte[], int>? check)
+    {
         try
         {
-            var bytes = value.Read(connection, KeyOf(key), slack, size => Add(size + Overhead));
+            var bytes = value.Receive(connection, key, slack, check, out var isNew);
             if (bytes is null)
             {
                 _values.TryRemove(new(key, value));
+            }
+            else if (isNew)
+            {
+                Add(bytes.Length + Overhead);
             }
 
             return bytes;
@@ -48,25 +76,6 @@ internal sealed class ValueCache(ClusterConnection connection, long limit)
             _values.TryRemove(new(key, value));
             throw;
         }
-    }
-
-    /// <summary>Forgets a value that is not what it should be.</summary>
-    public void Forget(CacheKey key) => _values.TryRemove(key, out _);
-
-    private static StackExchange.Redis.RedisKey KeyOf(CacheKey key) =>
-        ClusterKeys.Of(key.Kind, key.SegmentId, key.Number);
-
-    private CachedValue Begin(CacheKey key)
-    {
-        NetworkMeter.Current?.Ask();
-        var value = new CachedValue(connection.BeginGet(KeyOf(key)));
-        if (!_values.TryAdd(key, value))
-        {
-            return _values.TryGetValue(key, out var other) ? other : value;
-        }
-
-        _queue.Enqueue(key);
-        return value;
     }
 
     private void Add(int size)

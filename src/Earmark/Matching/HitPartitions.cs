@@ -27,13 +27,15 @@ internal sealed class HitPartitions
     /// <summary>A hit is its place in the stretch, 0 … StretchLength, and above it the round of the stretch.</summary>
     private const int PlaceBits = StretchBits + 1;
 
-    /// <summary>A partition's hits lie in chunks of so many, each followed by another anywhere.</summary>
+    /// <summary>
+    /// A partition's hits lie in chunks of so many, each followed by another anywhere; a page is some chunks.
+    /// </summary>
     private const int ChunkLength = 256;
 
     private readonly int[] _firstChunks = new int[Count];
     private readonly int[] _chunkCounts = new int[Count];
     private readonly int[] _ends = new int[Count];
-    private LentArray<uint> _hits = new();
+    private readonly LentPages _hits = new();
     private LentArray<int> _nextChunks = new();
     private int _chunkCount;
 
@@ -89,13 +91,13 @@ internal sealed class HitPartitions
             end = StartChunk(partition);
         }
 
-        _hits.Values[end] = ((uint)(stretch >> PartitionBits) << PlaceBits) | (uint)place;
+        _hits[end] = ((uint)(stretch >> PartitionBits) << PlaceBits) | (uint)place;
         _ends[partition] = end + 1;
     }
 
     private int StartChunk(int partition)
     {
-        _hits.Grow((_chunkCount + 1) * ChunkLength, _chunkCount * ChunkLength);
+        _hits.Grow((_chunkCount + 1) * ChunkLength);
         _nextChunks.Grow(_chunkCount + 1, _chunkCount);
         ref var first = ref _firstChunks[partition];
         ref var next = ref _chunkCounts[partition]++ == 0 ? ref first : ref _nextChunks.Values[LastChunk(partition)];
@@ -130,7 +132,7 @@ internal sealed class HitPartitions
                 return false;
             }
 
-            Current = _partitions._hits.Values.Slice(_next * ChunkLength, Math.Min(_left, ChunkLength));
+            Current = _partitions._hits.Slice(_next * ChunkLength, Math.Min(_left, ChunkLength));
             _left -= Current.Length;
             _next = _partitions._nextChunks.Values[_next];
             return true;

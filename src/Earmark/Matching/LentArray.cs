@@ -4,9 +4,9 @@ namespace Earmark.Matching;
 
 /// <summary>Room for the many values of a search, given back after it for the next one.</summary>
 /// <remarks>
-/// Millions of hits take as much memory as the system must clear anew each time: as long as counting them took. The
-/// shared pool of arrays would keep what the largest search took for every thread that has ever run one, and a server
-/// has many threads; this one keeps what all processors need at once. For one thread.
+/// The system must clear what it gives: for millions of values that takes as long as counting them. The shared pool of
+/// arrays would keep what the largest search took for every thread that has ever run one, and a server has many
+/// threads; this one keeps what all processors need at once. For one thread.
 /// </remarks>
 internal struct LentArray<T>()
     where T : unmanaged
