@@ -61,8 +61,8 @@ internal static class ClusterCommand
     }
 
     /// <summary>
-    /// An address whose connections and cache are shared with no other opening in this process: they are by address, and
-    /// the size of the cache is a part of it.
+    /// An address whose connections and cache are shared with no other opening in this process: they are by address,
+    /// and the size of the cache is a part of it.
     /// </summary>
     private static string Apart(string address, int opening) => address.Contains("://", StringComparison.Ordinal)
         ? $"{address}?cache={CacheMebibytes + opening}"
