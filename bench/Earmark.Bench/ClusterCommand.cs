@@ -62,9 +62,9 @@ internal static class ClusterCommand
 
     /// <summary>
     /// An address whose connections and cache are shared with no other opening in this process: they are by address,
-    /// and the size of the cache is a part of it.
+    /// and the size of the cache is a part of it. Of options that are given twice the last counts.
     /// </summary>
     private static string Apart(string address, int opening) => address.Contains("://", StringComparison.Ordinal)
-        ? $"{address}?cache={CacheMebibytes + opening}"
+        ? $"{address}{(address.Contains('?') ? '&' : '?')}cache={CacheMebibytes + opening}"
         : address;
 }

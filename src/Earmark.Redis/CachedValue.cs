@@ -18,14 +18,7 @@ internal sealed class CachedValue(Task<RedisValue> begun)
     public int Size { get; private set; }
 
     /// <summary>The value, with slack after it; null while it is on its way.</summary>
-    public byte[]? Bytes
-    {
-        get
-        {
-            IsUsed = true;
-            return Volatile.Read(ref _bytes);
-        }
-    }
+    public byte[]? Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>Waits for the value; null where there is none.</summary>
     /// <param name="slack">Bytes of any value after it.</param>

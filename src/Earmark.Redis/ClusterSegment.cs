@@ -17,6 +17,8 @@ internal sealed class ClusterSegment : SegmentImage
     private readonly ClusterRow _row;
     private readonly SegmentHeader _header;
     private readonly byte[] _tables;
+
+    // Made once: blocks are read by the ten thousand.
     private readonly Action<byte[], int> _check;
     private readonly Lock _windowGate = new();
     private Task<RedisValue>[] _window = [];

@@ -39,6 +39,7 @@ internal sealed class ValueCache(ClusterConnection connection, long limit)
     public byte[]? Read(CacheKey key, int slack, Action<byte[], int>? check = null)
     {
         var value = _values.TryGetValue(key, out var known) ? known : Begin(key);
+        value.IsUsed = true;
         return value.Bytes ?? Receive(key, value, slack, check);
     }
 

@@ -13,7 +13,10 @@ internal sealed class LentPages
 
     private const int PageBits = 16;
 
-    /// <summary>Pages that wait for a search, for each processor: what the largest takes.</summary>
+    /// <summary>
+    /// Pages that wait for a search, for each processor: what the largest takes, 50 million hits; see
+    /// <see cref="VoteBudget"/>.
+    /// </summary>
     private const int SpareEach = 800;
 
     private static readonly Lock Gate = new();

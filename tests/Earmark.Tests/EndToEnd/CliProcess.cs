@@ -10,6 +10,7 @@ namespace Earmark.Tests.EndToEnd;
 internal sealed partial class CliProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Task<string> _notes;
@@ -78,7 +79,7 @@ internal sealed partial class CliProcess : IDisposable
     /// <summary>Waits until that many files were reported, or it has ended.</summary>
     public void WaitForLines(int count)
     {
-        while (_lines.Count < count && _process.StandardOutput.ReadLine() is { } line)
+        while (_lines.Count < count && ReadLine() is { } line)
         {
             _lines.Add(line);
         }
@@ -115,6 +116,13 @@ internal sealed partial class CliProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private string? ReadLine()
+    {
+        var line = _process.StandardOutput.ReadLineAsync();
+        Assert.True(line.Wait(Silence), "The tool says nothing, and does not end.");
+        return line.Result;
     }
 
     private IReadOnlyList<T> Parsed<T>(JsonTypeInfo<T> type) =>
